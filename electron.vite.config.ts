@@ -1,0 +1,42 @@
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+import mantine from 'postcss-preset-mantine';
+
+const source = (path: string) => resolve(import.meta.dirname, 'src', path);
+
+// The oldest Electron that the output runs on (33: Node 20.18, Chromium 130), see docs/decisions/002.
+const node = 'node20.18';
+const chrome = 'chrome130';
+
+export default defineConfig({
+  main: {
+    build: {
+      target: node,
+      // Bundled whole, so that no node_modules (the backend's among them) have to go into the package.
+      externalizeDeps: false,
+      rolldownOptions: { input: source('main/index.ts') },
+    },
+  },
+  preload: {
+    build: {
+      target: node,
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: source('preload/index.ts'),
+        // A sandboxed preload is loaded as CommonJS.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: source('renderer'),
+    build: {
+      target: chrome,
+      minify: true,
+      rolldownOptions: { input: source('renderer/index.html') },
+    },
+    css: { postcss: { plugins: [mantine()] } },
+    plugins: [react()],
+  },
+});

@@ -1,0 +1,19 @@
+import { defineConfig } from '@playwright/test';
+
+const ci = process.env['CI'] !== undefined;
+
+export default defineConfig({
+  outputDir: 'out/test-results',
+  forbidOnly: ci,
+  // Every test has its own backend, mailbox and profile: two at once is what a small machine bears.
+  fullyParallel: true,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  projects: [
+    { name: 'web', testDir: 'test/web' },
+    { name: 'desktop', testDir: 'test/desktop' },
+  ],
+});
