@@ -1,0 +1,152 @@
+import type { AssignableRole, Member, MemberSort, Role } from './member.ts';
+import type { FieldError, ProblemCode } from './problem.ts';
+import type { Invite, InviteFilter, InviteSort } from './invite.ts';
+import type { LiveEvent } from './live.ts';
+import type { Membership, User } from './session.ts';
+import type { Organization } from './organization.ts';
+import type { Page } from './endpoint.ts';
+
+/**
+ * The one typed bridge between the window and the main process: deeds, never tokens.
+ * Types only: the preload imports this file, and must not carry a schema.
+ */
+
+/** What can go wrong between the app and a server, beside what the server itself refuses. */
+export type ConnectionProblemCode =
+  /** No answer from the server's address. */
+  | 'server_unreachable'
+  /** Something answered, but it is not a FastLinkIt backend. */
+  | 'not_fastlinkit'
+  /** The server's certificate is not trusted, has expired or belongs to another name. */
+  | 'certificate_invalid'
+  /** The bridge was called with something that it does not take: a bug in the window. */
+  | 'invalid_call';
+
+export interface BridgeProblem {
+  code: ProblemCode | ConnectionProblemCode;
+  /** A sentence for a person, as the server or the main process wrote it. */
+  detail: string;
+  /** Inputs that were not accepted, by their dotted path. */
+  errors?: FieldError[];
+  /** Seconds to wait before another try, for `rate_limited` and `unavailable`. */
+  retryAfter?: number;
+}
+
+/** Electron rebuilds a thrown error from a string, so a refusal travels as a value. */
+export type Outcome<Value> = { ok: true; value: Value } | { ok: false; problem: BridgeProblem };
+
+export type Deed<Input, Value> = (input: Input) => Promise<Outcome<Value>>;
+export type Question<Value> = () => Promise<Outcome<Value>>;
+/** Subscribes; the returned function ends the subscription. */
+export type Subscribe<Value> = (listener: (value: Value) => void) => () => void;
+
+/** How the session outlives the app: in the system's keychain, or not at all (with the reason in words). */
+export type SessionKeeping = { keychain: true } | { keychain: false; reason: string };
+
+export type SessionState =
+  | {
+      status: 'signed-out';
+      /** The address of the last server, remembered. */
+      server: string;
+      /** The last address signed in with; null when none is known. */
+      email: string | null;
+      /** `ended`: the server ended the session (signed out elsewhere, revoked). */
+      reason: 'ended' | null;
+      keeping: SessionKeeping;
+    }
+  | {
+      status: 'signed-in';
+      server: string;
+      user: User;
+      memberships: Membership[];
+      keeping: SessionKeeping;
+    };
+
+/** The live connection's states: each is one sentence of the manual page. */
+export type ConnectionState =
+  | { status: 'connected' }
+  /** "Rejoining the server..." */
+  | { status: 'rejoining' }
+  /** "Rejoin failed... trying again in N seconds." `retryAt`: milliseconds since the epoch. */
+  | { status: 'waiting'; retryAt: number }
+  /** "Failed to rejoin." */
+  | { status: 'failed' }
+  /** "The session has been paused by the server." */
+  | { status: 'paused' }
+  /** "Failed to resume the session." */
+  | { status: 'resume-failed' };
+
+export type Theme = 'light' | 'dark' | 'system';
+
+export interface ListInput {
+  organizationId: string;
+  cursor?: string;
+  search?: string;
+}
+
+interface OrganizationInput {
+  organizationId: string;
+}
+
+interface InviteInput extends OrganizationInput {
+  inviteId: string;
+}
+
+export interface AdminBridge {
+  session: {
+    current: Question<SessionState>;
+    signIn: Deed<{ server: string; email: string; password: string; totp?: string }, SessionState>;
+    /** Works offline too: what is kept here is gone either way. */
+    signOut: Question<SessionState>;
+    /** Opens the page of the server in the system browser. */
+    openForgotPassword: Deed<{ server: string }, null>;
+    onChange: Subscribe<SessionState>;
+  };
+  organization: {
+    list: Deed<{ cursor?: string; search?: string }, Page<Organization>>;
+    get: Deed<OrganizationInput, Organization>;
+    /** Opens the page of the server where seats are bought, in the system browser. */
+    openBilling: Deed<OrganizationInput, null>;
+  };
+  member: {
+    list: Deed<ListInput & { role?: Role; sort?: MemberSort }, Page<Member>>;
+    changeRole: Deed<OrganizationInput & { memberId: string; role: AssignableRole }, Member>;
+    /** `invites`: whether the open invites that this member sent are revoked too. */
+    remove: Deed<OrganizationInput & { memberId: string; invites: 'keep' | 'revoke' }, null>;
+  };
+  invite: {
+    list: Deed<
+      ListInput & {
+        status?: InviteFilter;
+        role?: AssignableRole;
+        /** A user's id. */
+        invitedBy?: string;
+        sort?: InviteSort;
+      },
+      Page<Invite>
+    >;
+    create: Deed<OrganizationInput & { email: string; role: AssignableRole }, Invite>;
+    resend: Deed<InviteInput, Invite>;
+    revoke: Deed<InviteInput, Invite>;
+    /** Puts the link on the clipboard. */
+    copyLink: Deed<InviteInput, null>;
+    /** Opens the link in the system browser. */
+    openLink: Deed<InviteInput, null>;
+  };
+  live: {
+    connection: Question<ConnectionState>;
+    /** Tries again at once, from whatever state. */
+    retry: Question<null>;
+    onConnection: Subscribe<ConnectionState>;
+    onEvent: Subscribe<LiveEvent>;
+  };
+  appearance: {
+    theme: Question<Theme>;
+    setTheme: Deed<{ theme: Theme }, null>;
+    onTheme: Subscribe<Theme>;
+  };
+  window: {
+    /** Loads the window's page anew. */
+    reload: Question<null>;
+  };
+}

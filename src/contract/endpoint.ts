@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import type { ProblemCode } from './problem.ts';
+
+/** The most rows that one page of a list can hold, and how many it holds unasked. */
+export const maxPageSize = 200;
+export const defaultPageSize = 50;
+
+/** Ids are opaque to clients; the server answers "not found" for one that it cannot have made. */
+export const id = z.string().min(1).max(64);
+
+/** RFC 3339, UTC, milliseconds. */
+export const timestamp = z.iso.datetime({ precision: 3 });
+
+/** What every list takes. `cursor` is the `nextCursor` of the page before. */
+export const pageQuery = {
+  limit: z.coerce.number().int().min(1).max(maxPageSize).default(defaultPageSize),
+  cursor: z.string().max(1024).optional(),
+  search: z.string().trim().max(200).optional(),
+};
+
+/** What every list answers. `total` is exact without a search and capped at 1,000 with one. */
+export function pageOf<Item extends z.ZodType>(item: Item) {
+  return z.object({
+    items: z.array(item),
+    nextCursor: z.string().nullable(),
+    total: z.number().int(),
+    totalIsCapped: z.boolean(),
+  });
+}
+
+export interface Page<Item> {
+  items: Item[];
+  nextCursor: string | null;
+  total: number;
+  totalIsCapped: boolean;
+}
+
+type InputSchema = z.ZodObject | undefined;
+
+/**
+ * One call of the API, declared once: the route validates with it, the client parses with it,
+ * the OpenAPI document and the tests are made from it.
+ */
+export interface Endpoint<
+  Params extends InputSchema = InputSchema,
+  Query extends InputSchema = InputSchema,
+  Body extends InputSchema = InputSchema,
+  Answer extends z.ZodType = z.ZodType,
+> {
+  /** Unique, `noun.verb`; the OpenAPI operation id and the bridge's channel. */
+  name: string;
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** With `:name` for each key of `params`. */
+  path: string;
+  summary: string;
+  /** `none`: anybody may call. `account`: a signed-in user's bearer token. */
+  access: 'none' | 'account';
+  /** True for each POST that creates or sends: it honours `Idempotency-Key`. */
+  idempotent?: boolean;
+  params: Params;
+  query: Query;
+  body: Body;
+  status: 200 | 201 | 202 | 204;
+  answer: Answer;
+  /** The refusals that belong to this call, beyond those that any call can meet. */
+  problems: readonly ProblemCode[];
+}
+
+type Declaration<P extends InputSchema, Q extends InputSchema, B extends InputSchema, A extends z.ZodType> = Omit<
+  Endpoint<P, Q, B, A>,
+  'params' | 'query' | 'body' | 'problems'
+> & { params?: P; query?: Q; body?: B; problems?: readonly ProblemCode[] };
+
+/** Declares one endpoint; what is left out is absent from the call. */
+export function defineEndpoint<
+  A extends z.ZodType,
+  P extends InputSchema = undefined,
+  Q extends InputSchema = undefined,
+  B extends InputSchema = undefined,
+>(declaration: Declaration<P, Q, B, A>): Endpoint<P, Q, B, A> {
+  return {
+    problems: [],
+    ...declaration,
+    params: declaration.params as P,
+    query: declaration.query as Q,
+    body: declaration.body as B,
+  };
+}
+
+type Sent<Schema> = Schema extends z.ZodObject ? z.input<Schema> : undefined;
+
+/** What a client hands over to make the call. */
+export type EndpointInput<E> =
+  E extends Endpoint<infer P, infer Q, infer B>
+    ? (P extends z.ZodObject ? { params: Sent<P> } : unknown) &
+        (Q extends z.ZodObject ? { query?: Sent<Q> } : unknown) &
+        (B extends z.ZodObject ? { body: Sent<B> } : unknown)
+    : never;
+
+/** What a client gets back from it. */
+export type EndpointAnswer<E> =
+  E extends Endpoint<InputSchema, InputSchema, InputSchema, infer A> ? z.output<A> : never;
+
+/** The answer of a call that answers 204. */
+export const nothing = z.undefined();

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { defineEndpoint, id, nothing, timestamp } from './endpoint.ts';
+import { role } from './member.ts';
+
+export const user = z.object({
+  id,
+  email: z.string(),
+  firstName: z.string(),
+  lastName: z.string(),
+  /** Support staff: sees every organization, by a flag on the account. */
+  staff: z.boolean(),
+});
+export type User = z.infer<typeof user>;
+
+export const membership = z.object({ organizationId: id, organizationName: z.string(), role });
+export type Membership = z.infer<typeof membership>;
+
+/** The tokens of one session. The access token is short-lived; the refresh token serves once. */
+export const sessionTokens = z.object({
+  accessToken: z.string(),
+  accessTokenExpiresAt: timestamp,
+  refreshToken: z.string(),
+  user,
+});
+export type SessionTokens = z.infer<typeof sessionTokens>;
+
+export const login = defineEndpoint({
+  name: 'session.login',
+  method: 'POST',
+  path: '/api/auth/login',
+  summary: 'Sign in with e-mail and password',
+  access: 'none',
+  body: z.strictObject({
+    // Not the strict address: a sign-in with a malformed one fails like any unknown one.
+    email: z.string().max(1000),
+    password: z.string().min(1).max(1000),
+    totp: z.string().max(100).optional(),
+  }),
+  status: 200,
+  answer: sessionTokens,
+  problems: ['invalid_credentials', 'totp_required', 'totp_invalid'],
+});
+
+const refreshTokenBody = z.strictObject({ refreshToken: z.string().min(1).max(1000) });
+
+export const refresh = defineEndpoint({
+  name: 'session.refresh',
+  method: 'POST',
+  path: '/api/auth/refresh',
+  summary: 'Exchange a refresh token for new tokens',
+  access: 'none',
+  body: refreshTokenBody,
+  status: 200,
+  answer: sessionTokens,
+  problems: ['session_revoked'],
+});
+
+export const logout = defineEndpoint({
+  name: 'session.logout',
+  method: 'POST',
+  path: '/api/auth/logout',
+  summary: 'End the session of a refresh token',
+  access: 'none',
+  body: refreshTokenBody,
+  status: 204,
+  answer: nothing,
+});
+
+export const me = defineEndpoint({
+  name: 'session.me',
+  method: 'GET',
+  path: '/api/me',
+  summary: 'The signed-in user and their organizations',
+  access: 'account',
+  status: 200,
+  answer: z.object({ user, memberships: z.array(membership) }),
+});
+
+const minPasswordLength = 12;
+const maxPasswordLength = 256;
+
+/**
+ * A new password (NIST SP 800-63B): a length, no composition rules; compared in NFKC. That it is not
+ * a common one is checked by the backend, which has the list.
+ */
+export const newPassword = z
+  .string()
+  .max(4 * maxPasswordLength)
+  .transform((written) => written.normalize('NFKC'))
+  .pipe(
+    z
+      .string()
+      .min(minPasswordLength, `Use at least ${minPasswordLength} characters.`)
+      .max(maxPasswordLength, `Use at most ${maxPasswordLength} characters.`),
+  );
+
+const personName = (what: string) =>
+  z.string().trim().min(1, `Enter your ${what}.`).max(100, 'Use at most 100 characters.');
+
+/** What an invitee without an account fills in. The address comes from the invite, never from here. */
+export const registration = z.object({
+  firstName: personName('first name'),
+  lastName: personName('last name'),
+  password: newPassword,
+});
+export type Registration = z.infer<typeof registration>;
+
