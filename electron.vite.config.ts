@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
-import mantine from 'postcss-preset-mantine';
 
 const source = (path: string) => resolve(import.meta.dirname, 'src', path);
 
@@ -36,7 +35,6 @@ export default defineConfig({
       minify: true,
       rolldownOptions: { input: source('renderer/index.html') },
     },
-    css: { postcss: { plugins: [mantine()] } },
     plugins: [react()],
   },
 });
