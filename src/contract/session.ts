@@ -76,7 +76,7 @@ export const me = defineEndpoint({
   answer: z.object({ user, memberships: z.array(membership) }),
 });
 
-const minPasswordLength = 12;
+export const minPasswordLength = 12;
 const maxPasswordLength = 256;
 
 /**
