@@ -150,3 +150,29 @@ export interface AdminBridge {
     reload: Question<null>;
   };
 }
+
+/** The bridge's calls as the two processes name them to each other: `noun.verb`. */
+type Call<Channel> = Channel extends `${infer Noun extends keyof AdminBridge}.${infer Verb}`
+  ? Verb extends keyof AdminBridge[Noun]
+    ? AdminBridge[Noun][Verb]
+    : never
+  : never;
+type Name = {
+  [Noun in keyof AdminBridge]: `${Noun}.${keyof AdminBridge[Noun] & string}`;
+}[keyof AdminBridge];
+
+/** The channels that are called and answered. */
+export type DeedChannel = {
+  [Channel in Name]: Call<Channel> extends (input: never) => Promise<unknown> ? Channel : never;
+}[Name];
+/** The channels that the main process tells something on, unasked. */
+export type NewsChannel = Exclude<Name, DeedChannel>;
+
+export type DeedOf<Channel extends DeedChannel> = Call<Channel>;
+export type InputOf<Channel extends DeedChannel> =
+  Call<Channel> extends () => Promise<unknown> ? undefined : Parameters<Call<Channel>>[0];
+export type ValueOf<Channel extends DeedChannel> = Extract<
+  Awaited<ReturnType<Call<Channel>>>,
+  { ok: true }
+>['value'];
+export type NewsOf<Channel extends NewsChannel> = Parameters<Parameters<Call<Channel>>[0]>[0];
