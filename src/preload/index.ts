@@ -8,11 +8,13 @@ import type {
   Subscribe,
 } from '#contract/admin-bridge';
 
-/** A call of the main process; what it answers is an `Outcome`, whatever happens there. */
-function deed<Channel extends DeedChannel>(channel: Channel): DeedOf<Channel> {
-  const call = (input?: unknown): Promise<unknown> => ipcRenderer.invoke(channel, input);
-  // The main process answers each channel with the type that the bridge declares: handle.ts is typed by it.
-  return call as DeedOf<Channel>;
+/**
+ * A call of the main process; what it answers is an `Outcome`, whatever happens there. It answers each channel with
+ * the type that the bridge declares: `handle.ts` is typed by it.
+ */
+function deed<Channel extends DeedChannel>(channel: Channel): DeedOf<Channel>;
+function deed(channel: DeedChannel): unknown {
+  return (input?: unknown): Promise<unknown> => ipcRenderer.invoke(channel, input);
 }
 
 /** News from the main process. The listener never sees Electron's event, which carries the whole `ipcRenderer`. */
