@@ -3,8 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { afterEach, describe, expect, it } from 'vitest';
-import { MailRefused } from './mail-refused.ts';
-import { createMailer, type Mailer, type MailMessage } from './mailer.ts';
+import { createMailer, MailRefused, type Mailer, type MailMessage } from './mailer.ts';
 
 const message: MailMessage = {
   to: 'linus@acme.test',

@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer';
-import { refusalOf } from './mail-refused.ts';
+import { mailFaultOf, type MailFault } from './mail-fault.ts';
 import { parseSender } from './sender.ts';
 
 export interface MailMessage {
@@ -10,6 +10,19 @@ export interface MailMessage {
   html: string;
   /** The same for each attempt, so that a mail which arrives twice is shown once. */
   messageId: string;
+}
+
+/** A message that did not go out. */
+export class MailRefused extends Error {
+  override name = 'MailRefused';
+  permanent: boolean;
+  words: string;
+
+  constructor({ permanent, words }: MailFault) {
+    super(words);
+    this.permanent = permanent;
+    this.words = words;
+  }
 }
 
 export interface Mailer {
@@ -67,7 +80,7 @@ export function createMailer({ smtpUrl, from, deadlineMs = defaultDeadlineMs }: 
           signal: AbortSignal.timeout(deadlineMs),
         });
       } catch (error) {
-        throw refusalOf(error);
+        throw new MailRefused(mailFaultOf(error));
       }
     },
     close() {

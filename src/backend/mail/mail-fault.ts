@@ -1,19 +1,9 @@
-/**
- * A message that did not go out.
- *
- * `permanent`: the server said that it never will, so that trying again is of no use.
- * `words`: why, for people; the mail server's own where it said something.
- */
-export class MailRefused extends Error {
-  override name = 'MailRefused';
+/** Why a message did not go out. */
+export interface MailFault {
+  /** The server said that it never will: trying again is of no use. */
   permanent: boolean;
+  /** For people; the mail server's own words where it said something. */
   words: string;
-
-  constructor(refusal: { permanent: boolean; words: string }) {
-    super(refusal.words);
-    this.permanent = refusal.permanent;
-    this.words = refusal.words;
-  }
 }
 
 const maxWords = 300;
@@ -37,20 +27,20 @@ const wordsOfFaults: Readonly<Record<string, string>> = {
   EAUTH: "The mail server did not accept the server's login.",
 };
 
-/** Makes the refusal of whatever the mail library rejected with. */
-export function refusalOf(error: unknown): MailRefused {
-  const { code, responseCode, response } = readFault(error);
+/** Reads what the mail library rejected with. */
+export function mailFaultOf(error: unknown): MailFault {
+  const { code, responseCode, response } = readError(error);
   // 503 is about the order of commands: the same message can go through on another connection.
   const permanent =
     aboutTheMessage.has(code) && responseCode !== undefined && responseCode >= 500 && responseCode !== 503;
   const said = response === undefined ? '' : cleanWords(response);
-  return new MailRefused({
+  return {
     permanent,
     words: said || (wordsOfFaults[code] ?? 'The message could not be handed to the mail server.'),
-  });
+  };
 }
 
-function readFault(error: unknown) {
+function readError(error: unknown) {
   const has = (key: string): unknown =>
     typeof error === 'object' && error !== null ? Reflect.get(error, key) : undefined;
   const code = has('code');
