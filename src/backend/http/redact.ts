@@ -1,0 +1,31 @@
+/** What stands where something secret was. */
+const hidden = '[hidden]';
+
+const slash = String.raw`(?:\/|%2f)+`;
+const inviteLink = new RegExp(`(${slash}support${slash}invite${slash})[^/?#&\\s"'\\\\%]+`, 'gi');
+/** Tokens, keys, MACs and the parts of a JWT are long runs of base64url or hex; ids and words are shorter. */
+const longRun = /[\w-]{40,}/g;
+const apiKey = /\bfli_[\w-]{8,}/g;
+
+/** Takes everything out of a line of text that could open a door. */
+export function redactText(text: string): string {
+  return text.replace(inviteLink, `$1${hidden}`).replace(apiKey, hidden).replace(longRun, hidden);
+}
+
+/**
+ * A request's URL, fit for the log. The pages' query strings are left out: they carry return URLs,
+ * which may name an invite, and one-time tokens.
+ */
+export function redactUrl(url: string): string {
+  const [path = '', query] = decoded(url).split(/\?(.*)/s, 2);
+  const keepsQuery = query !== undefined && /^\/+api\//i.test(path);
+  return redactText(keepsQuery ? `${path}?${query}` : path);
+}
+
+function decoded(url: string): string {
+  try {
+    return decodeURIComponent(url);
+  } catch {
+    return url;
+  }
+}
