@@ -1,0 +1,149 @@
+import { sql, type SQL } from 'drizzle-orm';
+import type { Executor } from '../database/database.ts';
+import type { StoredEvent } from './event.ts';
+import { agentEventTypes, type Audience } from './event-audience.ts';
+import { ordinalBits } from './event-id.ts';
+
+type EventRow = {
+  id: string;
+  organization_id: string | null;
+  user_id: string | null;
+  type: string;
+  data: string;
+};
+
+const bits = sql.raw(String(ordinalBits));
+const decidedBelow = sql`(pg_snapshot_xmin(pg_current_snapshot())::text::bigint << ${bits})`;
+
+const columns = sql.raw(`
+  id::text, organization_id, user_id, type,
+  (jsonb_build_object(
+    'organizationId', organization_id,
+    'at', to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+  ) || data)::text as data
+`);
+
+function toEvent(row: EventRow): StoredEvent {
+  return {
+    id: BigInt(row.id),
+    organizationId: row.organization_id,
+    userId: row.user_id,
+    type: row.type,
+    data: row.data,
+  };
+}
+
+/**
+ * Makes the table ready to be read: there is always at least one event, so that "the oldest that is kept" has an
+ * answer; and none whose id is still to come, as after a restore into a fresh cluster, whose transaction ids start anew.
+ */
+export async function prepareEvents(executor: Executor): Promise<void> {
+  await executor.execute(sql`
+    delete from events
+    where id >= (pg_snapshot_xmax(pg_current_snapshot())::text::bigint << ${bits})
+  `);
+  await executor.execute(sql`
+    insert into events (id, type, data, at)
+    select pg_current_xact_id()::text::bigint << ${bits}, 'feed.opened', '{}', now()
+    where not exists (select from events)
+  `);
+}
+
+/** Up to which id everything is decided now: no event can appear any more with a smaller id or that one. */
+export async function findPosition(executor: Executor): Promise<bigint> {
+  const { rows } = await executor.execute<{ decided: string }>(sql`select ${decidedBelow}::text as decided`);
+  return BigInt(rows[0]?.decided ?? 1) - 1n;
+}
+
+export interface Reading {
+  events: StoredEvent[];
+  position: bigint;
+  /** There are committed events that wait for an older transaction to end. */
+  heldBack: boolean;
+  /** There may be more to read at once. */
+  more: boolean;
+}
+
+/** Reads what may be handed out after `position`, in order, `limit` events at most. */
+export async function readEvents(executor: Executor, position: bigint, limit: number): Promise<Reading> {
+  // One statement, one snapshot: what it sees and what it knows to be decided belong together.
+  const { rows } = await executor.execute<EventRow & { decided: string }>(sql`
+    select ${columns}, decided::text
+    from (select ${decidedBelow} as decided) as horizon
+    left join lateral (
+      select * from events where events.id > ${position} order by events.id limit ${limit}
+    ) as following on true
+    order by following.id
+  `);
+  const decided = BigInt(rows[0]?.decided ?? 0);
+  const found = rows.filter((row) => row.id !== null).map(toEvent);
+  const events = found.filter((event) => event.id < decided);
+  const heldBack = events.length < found.length;
+  const more = !heldBack && found.length === limit;
+  const last = events.at(-1);
+  return { events, position: more && last ? last.id : decided - 1n, heldBack, more };
+}
+
+export interface Replay {
+  events: StoredEvent[];
+  /** The oldest id that is kept: what came before may have been deleted. */
+  oldest: bigint;
+}
+
+/** Reads what `audience` may see of the events after `after` up to `upTo`, in order, `limit` at most. */
+export async function replayEvents(
+  executor: Executor,
+  { audience, after, upTo, limit }: { audience: Audience; after: bigint; upTo: bigint; limit: number },
+): Promise<Replay> {
+  const { rows } = await executor.execute<EventRow & { oldest: string }>(sql`
+    select ${columns}, oldest::text
+    from (select min(id) as oldest from events) as kept
+    left join lateral (
+      select * from events
+      where events.id > ${after} and events.id <= ${upTo} and ${seenBy(audience)}
+      order by events.id limit ${limit}
+    ) as missed on true
+    order by missed.id
+  `);
+  return {
+    events: rows.filter((row) => row.id !== null).map(toEvent),
+    oldest: BigInt(rows[0]?.oldest ?? 0),
+  };
+}
+
+/** The SQL twin of `sees`. */
+function seenBy({ userId, staff, roles, organizationId }: Audience): SQL {
+  const narrowed = organizationId === undefined ? sql`true` : sql`organization_id = ${organizationId}::uuid`;
+  if (staff) return sql`organization_id is not null and ${narrowed}`;
+  const withRole = (agent: boolean) =>
+    [...roles].filter(([, role]) => (role === 'agent') === agent).map(([id]) => id);
+  return sql`${narrowed} and organization_id is not null and (
+    user_id = ${userId}::uuid
+    or organization_id = any(${sql.param(withRole(false))}::uuid[])
+    or (organization_id = any(${sql.param(withRole(true))}::uuid[])
+        and type = any(${sql.param(agentEventTypes)}::text[]))
+  )`;
+}
+
+const keptHours = 24;
+/** Names the lock under which old events are deleted. */
+const retentionLock = 0x666c69_65;
+
+/**
+ * Deletes old events, oldest first, `limit` at most; never the newest. Where another node is at it, nothing.
+ *
+ * @returns how many were deleted
+ */
+export async function deleteOldEvents(tx: Executor, limit: number): Promise<number> {
+  const lock = await tx.execute<{ mine: boolean }>(
+    sql`select pg_try_advisory_xact_lock(${retentionLock}) as mine`,
+  );
+  if (!lock.rows[0]?.mine) return 0;
+  const { rowCount } = await tx.execute(sql`
+    with oldest as (select id, at from events order by id limit ${limit})
+    delete from events
+    where id <= (select max(id) from oldest where at < now() - make_interval(hours => ${keptHours}))
+      and id < (select max(id) from events)
+  `);
+  return rowCount ?? 0;
+}
