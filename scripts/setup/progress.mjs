@@ -1,0 +1,49 @@
+/** An error whose message is a whole sentence for the person at the keyboard: what is wrong and what to do. */
+export class SetupError extends Error {}
+
+/** @param {number} since a time of `Date.now()` */
+export function elapsed(since) {
+  const seconds = (Date.now() - since) / 1000;
+  return seconds < 10 ? `${seconds.toFixed(1)} s` : `${Math.round(seconds)} s`;
+}
+
+/**
+ * Does one piece of the set-up, says so on stderr when it begins and ends, and shows in between that it lives.
+ *
+ * @template T
+ * @param {string} label what is being done, as "Installing the npm packages"
+ * @param {() => Promise<T>} work
+ */
+export async function step(label, work) {
+  const began = Date.now();
+  const live = process.stderr.isTTY;
+  process.stderr.write(`• ${label} …\n`);
+  const tick = setInterval(
+    () => process.stderr.write(live ? `\r  ${elapsed(began)} ` : `  … ${elapsed(began)}\n`),
+    live ? 1_000 : 10_000,
+  );
+  try {
+    const value = await work();
+    process.stderr.write(`${live ? '\r' : ''}✓ ${label}: ${elapsed(began)}\n`);
+    return value;
+  } catch (error) {
+    process.stderr.write(`${live ? '\r' : ''}✗ ${label}: ${elapsed(began)}\n`);
+    throw error;
+  } finally {
+    clearInterval(tick);
+  }
+}
+
+/**
+ * Runs a command's main function: a {@link SetupError} ends it with its sentence alone, anything else with a stack.
+ *
+ * @param {() => Promise<number | void>} main gives the exit code; none means 0
+ */
+export async function runMain(main) {
+  try {
+    process.exitCode = (await main()) ?? 0;
+  } catch (error) {
+    console.error(error instanceof SetupError ? `\n${error.message}` : error);
+    process.exitCode = 1;
+  }
+}

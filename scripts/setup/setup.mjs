@@ -1,0 +1,24 @@
+import { ensureChromium } from './chromium.mjs';
+import { ensureElectron } from './electron.mjs';
+import { ensurePackages } from './packages.mjs';
+import { ensureSystemPackages } from './system-packages.mjs';
+
+/**
+ * Installs whatever is missing on a bare machine. Quick when nothing is.
+ *
+ * @param {{ display: boolean, browser: boolean }} wanted whether a virtual display and Chromium are needed as well
+ * @returns {Promise<string>} the path of Electron's executable
+ * @throws {import('./progress.mjs').SetupError} with what to do
+ */
+export async function setUp(wanted) {
+  await ensurePackages();
+  const electron = await ensureElectron();
+  await ensureSystemPackages({ binaries: [binaryOf(electron)], ...wanted });
+  if (wanted.browser) await ensureChromium();
+  return electron;
+}
+
+/**
+ * @param {string} electron the executable, or for root the script beside it
+ */
+const binaryOf = (electron) => electron.replace(/-as-root$/, '');
