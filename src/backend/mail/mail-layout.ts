@@ -1,0 +1,60 @@
+import { markup } from '../http/markup.ts';
+import { dark, light, typeface } from '../http/page-style.ts';
+
+/** What a mail says; the mailer adds sender, recipient and message id. */
+export interface MailContent {
+  subject: string;
+  text: string;
+  html: string;
+}
+
+// Programs that know no colour schemes leave out the block and keep the inline, light colours.
+const darkRules =
+  `:root{color-scheme:light dark;supported-color-schemes:light dark}` +
+  `@media(prefers-color-scheme:dark){` +
+  `.ground{background:${dark.ground}!important}` +
+  `.card{background:${dark.surface}!important;border-color:${dark.hairline}!important}` +
+  `.text{color:${dark.text}!important}.quiet{color:${dark.quiet}!important}` +
+  `.link{color:${dark.accentText}!important}.box{background:${dark.accentSoft}!important;color:${dark.text}!important}` +
+  `.button{background:${dark.accent}!important;color:${dark.onAccent}!important}}`;
+
+/** Styles for the parts of a mail: inline, as many programs drop everything else. */
+export const mailStyle = {
+  card: `max-width:520px;margin:0 auto;padding:28px 24px;border:1px solid ${light.hairline};border-radius:12px;background:${light.surface};overflow-wrap:anywhere`,
+  heading: `margin:0 0 16px;font-size:22px;line-height:1.3;font-weight:600;color:${light.text}`,
+  text: `margin:0 0 16px;color:${light.text}`,
+  quiet: `margin:0 0 16px;font-size:13px;color:${light.quiet}`,
+  button: `display:inline-block;padding:12px 24px;border-radius:8px;background:${light.accent};color:${light.onAccent};font-weight:600;text-decoration:none`,
+  link: `color:${light.accentText};word-break:break-all`,
+  code: `display:inline-block;margin:0 0 16px;padding:12px 20px;border-radius:8px;background:${light.accentSoft};color:${light.text};font-size:28px;font-weight:600;letter-spacing:6px`,
+} as const;
+
+/**
+ * The HTML part of a mail: one column, no table, no picture, readable in light and dark.
+ *
+ * @param main markup; `footer` is plain words
+ */
+export function renderMail({ title, main, footer }: { title: string; main: string; footer: string }): string {
+  return markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="supported-color-schemes" content="light dark">
+<meta name="format-detection" content="telephone=no,date=no,address=no,email=no">
+<title>${title}</title>
+<style>!${darkRules}</style>
+</head>
+<body class="ground" style="margin:0;padding:0;background:${light.ground}">
+<div class="ground" style="padding:24px 12px;background:${light.ground};font-family:${typeface};font-size:16px;line-height:1.5">
+<div class="card" style="${mailStyle.card}">
+<p class="quiet" style="margin:0 0 20px;font-size:14px;font-weight:600;color:${light.quiet}">FastLinkIt</p>
+!${main}
+</div>
+<div style="max-width:520px;margin:16px auto 0;padding:0 24px"><p class="quiet" style="${mailStyle.quiet}">${footer}</p></div>
+</div>
+</body>
+</html>
+`;
+}

@@ -1,0 +1,21 @@
+const maxGraphemes = 80;
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** Line breaks, control characters, and the invisible ones that reorder or hide letters (the joiners of emoji and scripts stay). */
+const invisible =
+  /[\p{Cc}\p{Zl}\p{Zp}\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]+/gu;
+/** What makes mail programs see an address: a dot, colon, slash or at-sign between other characters. */
+const addressSign = /(?<=\S)[.:/\\@](?=\S)/gu;
+/** Zero-width non-joiner: not seen, but no mail program reads past it as one address. */
+const gap = '\u200c';
+
+/**
+ * A name that somebody chose, made safe for a mail's subject and text: one line, at most 80 letters,
+ * and nothing in it that a mail program would turn into a link.
+ */
+export function plainName(name: string): string {
+  const line = name.replaceAll(invisible, ' ').replaceAll(/\s+/gu, ' ').trim();
+  const letters = Array.from(graphemes.segment(line), ({ segment }) => segment);
+  const short = letters.length > maxGraphemes ? `${letters.slice(0, maxGraphemes - 1).join('')}…` : line;
+  return short.replaceAll(addressSign, (sign) => `${gap}${sign}${gap}`);
+}
