@@ -1,0 +1,117 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import pg from 'pg';
+import { databaseUser, openPostgresCluster } from '../../src/backend/database/postgres-cluster.ts';
+
+/** A real PostgreSQL server of the tests' own, in a temporary folder. */
+export interface PostgresServer {
+  /** The address of one of its databases. */
+  url: (database: string) => string;
+  stop: () => Promise<void>;
+  /** After `stop`: the same server on the same port, its data as they were. */
+  start: () => Promise<void>;
+  /** Stops it and deletes its folder. */
+  remove: () => Promise<void>;
+}
+
+const password = 'for-tests-only';
+
+/**
+ * Fast, for what is tested is not whether PostgreSQL survives a power cut. Enough connections for several backends at
+ * once; no socket file, whose folder others may share.
+ */
+const settings = {
+  fsync: 'off',
+  full_page_writes: 'off',
+  max_connections: '400',
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+};
+
+/** Makes and starts a server; it ends with this process at the latest. */
+export async function startPostgres(): Promise<PostgresServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'fastlinkit-test-'));
+  // As root the server runs as another user, who has to get to its own folder inside.
+  await chmod(folder, 0o711);
+  const port = await freePort();
+  const cluster = await openPostgresCluster(folder, password);
+  let running: ChildProcess | undefined;
+
+  async function start(): Promise<void> {
+    const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    const child = await cluster.run(
+      'postgres',
+      ['-D', cluster.pgdata, '-p', String(port), ...options],
+      undefined,
+    );
+    if (!child.stderr) throw new Error('PostgreSQL says nothing');
+    const lines = createInterface(child.stderr);
+    const said: string[] = [];
+    const ready = new Promise<void>((resolve, reject) => {
+      lines.on('line', (line) => {
+        said.push(line);
+        if (line.includes('ready to accept connections')) resolve();
+      });
+      child.once('exit', () => reject(new Error(`PostgreSQL did not start:\n${said.join('\n')}`)));
+    });
+    await ready;
+    running = child;
+    process.once('exit', stopAtOnce);
+  }
+
+  function stopAtOnce(): void {
+    running?.kill('SIGINT');
+  }
+
+  async function stop(): Promise<void> {
+    const child = running;
+    if (!child) return;
+    running = undefined;
+    process.off('exit', stopAtOnce);
+    const exit = once(child, 'exit');
+    child.kill('SIGINT');
+    await exit;
+  }
+
+  await start();
+  return {
+    url: (database) => `postgres://${databaseUser}:${password}@127.0.0.1:${port}/${database}`,
+    start,
+    stop,
+    async remove() {
+      await stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A port that was free a moment ago. */
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port was free');
+  return address.port;
+}
+
+/** Runs one statement on a connection of its own. */
+export async function execute(
+  url: string,
+  statement: string,
+  values: unknown[] = [],
+): Promise<pg.QueryResult> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await client.query(statement, values);
+  } finally {
+    await client.end();
+  }
+}
