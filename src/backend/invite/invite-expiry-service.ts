@@ -1,0 +1,69 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Database } from '../database/database.ts';
+import { appendEvents, type NewEvent } from '../live/event-service.ts';
+import { lockSeats } from '../seat/seat-service.ts';
+import { findOrganizationsWithExpiredInvites, markExpiryAnnounced } from './invite-expiry-repository.ts';
+import { toInvite } from './invite-repository.ts';
+
+const lookMs = 1_000;
+const batch = 200;
+
+/**
+ * Appends `invite.expired` and `seats.changed` when an invite's time is over: nobody acts at that moment, and the
+ * seat is free all the same. Every node looks; each expiry is announced once.
+ *
+ * @returns what ends it
+ */
+export function announceExpiries({
+  database,
+  log,
+}: {
+  database: Database;
+  log: FastifyBaseLogger;
+}): () => Promise<void> {
+  let stopped = false;
+  let looking = Promise.resolve();
+  let next: NodeJS.Timeout | undefined;
+
+  async function look(): Promise<void> {
+    try {
+      const organizationIds = await findOrganizationsWithExpiredInvites(database.orm, batch);
+      for (const organizationId of organizationIds) {
+        if (!stopped) await announceExpired(database, organizationId);
+      }
+    } catch (error) {
+      log.warn({ err: error }, 'expired invites were not announced');
+    }
+    if (!stopped) lookLater();
+  }
+
+  function lookLater(): void {
+    next = setTimeout(() => {
+      looking = look();
+    }, lookMs);
+  }
+
+  lookLater();
+  return async () => {
+    stopped = true;
+    clearTimeout(next);
+    await looking;
+  };
+}
+
+async function announceExpired(database: Database, organizationId: string): Promise<void> {
+  await database.transaction(async (tx) => {
+    // Under the seats' lock: a resend either came before, and there is nothing to announce, or comes after.
+    const { seats, now } = await lockSeats(tx, organizationId);
+    const expired = await markExpiryAnnounced(tx, organizationId, now);
+    if (expired.length === 0) return;
+    await appendEvents(tx, [
+      ...expired.map((row): NewEvent => ({
+        type: 'invite.expired',
+        organizationId,
+        data: { invite: toInvite(row, now) },
+      })),
+      { type: 'seats.changed', organizationId, data: { seats } },
+    ]);
+  });
+}
