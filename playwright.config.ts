@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import { chromiumLaunchOptions } from './scripts/setup/chromium.mjs';
 
 const ci = process.env['CI'] !== undefined;
 
@@ -13,7 +14,7 @@ export default defineConfig({
   reporter: [['list']],
   use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
   projects: [
-    { name: 'web', testDir: 'test/web' },
+    { name: 'web', testDir: 'test/web', use: { launchOptions: chromiumLaunchOptions() } },
     { name: 'desktop', testDir: 'test/desktop' },
   ],
 });

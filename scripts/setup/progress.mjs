@@ -41,6 +41,10 @@ export async function step(label, work) {
  */
 export async function runMain(main) {
   try {
+    if (Number.parseInt(process.versions.node, 10) < 20)
+      throw new SetupError(
+        `This is Node ${process.versions.node}; Node 20 or newer is needed to begin with.`,
+      );
     process.exitCode = (await main()) ?? 0;
   } catch (error) {
     console.error(error instanceof SetupError ? `\n${error.message}` : error);

@@ -1,0 +1,37 @@
+import { chmodSync, existsSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** The demo's accounts, as the backend fills them in; the password is the same for all. */
+export const demoPassword = 'fastlinkit-demo';
+export const demoAccounts = [
+  { email: 'ada@acme.test', what: 'owner of Acme Support' },
+  { email: 'grace@acme.test', what: 'admin of Acme Support' },
+  { email: 'linus@acme.test', what: 'agent of Acme Support' },
+  { email: 'hank@globex.test', what: 'owner of Globex, whose seats are all used' },
+  { email: 'support@fastlinkit.test', what: 'support staff' },
+];
+
+/**
+ * Where `npm start` keeps its demo between two starts, apart from a backend that somebody uses in earnest.
+ * Root's PostgreSQL runs as another user, who must be able to reach the folder; that user cannot reach /root.
+ */
+export function demoFolder() {
+  const parent =
+    process.getuid?.() === 0 ? '/var/lib' : (process.env['XDG_DATA_HOME'] ?? join(homedir(), '.local/share'));
+  const folder = join(parent, 'fastlinkit-demo');
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+/**
+ * A fresh temporary folder that another user's PostgreSQL can reach into.
+ *
+ * @param {string} name
+ */
+export function temporaryFolder(name) {
+  const asRoot = process.getuid?.() === 0;
+  const folder = mkdtempSync(join(asRoot && existsSync('/tmp') ? '/tmp' : tmpdir(), `${name}-`));
+  if (asRoot) chmodSync(folder, 0o711);
+  return folder;
+}

@@ -1,0 +1,35 @@
+/** @type {AbortSignal | undefined} */
+let interrupted;
+
+/**
+ * Aborted when this process is asked to end (Ctrl+C, SIGTERM, a closed terminal); from the first call on, that no
+ * longer ends it at once, so that it can end its children in order.
+ */
+export function interruption() {
+  if (interrupted) return interrupted;
+  const controller = new AbortController();
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+    process.on(signal, () => controller.abort());
+  interrupted = controller.signal;
+  return interrupted;
+}
+
+/**
+ * Waits for a child's end, and ends it when this process is interrupted.
+ *
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {Promise<number>} its exit code, 130 when it was ended by a signal
+ */
+export function endOf(child) {
+  const signal = interruption();
+  return new Promise((resolve, reject) => {
+    const end = () => child.kill('SIGTERM');
+    if (signal.aborted) end();
+    signal.addEventListener('abort', end, { once: true });
+    child.once('error', reject);
+    child.once('close', (code) => {
+      signal.removeEventListener('abort', end);
+      resolve(code ?? 130);
+    });
+  });
+}

@@ -1,0 +1,65 @@
+// npm start: sets up what is missing, builds what is stale, starts the backend with the demo and opens the app.
+// Without a display it plays the tour instead.
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { ensureBuilt } from './build.mjs';
+import { startDemoBackend } from './demo/demo-backend.mjs';
+import { demoAccounts, demoFolder, demoPassword } from './demo/demo-data.mjs';
+import { endOf } from './setup/child.mjs';
+import { hasDisplay } from './setup/display.mjs';
+import { projectFolder } from './setup/paths.mjs';
+import { runMain, step } from './setup/progress.mjs';
+import { setUp } from './setup/setup.mjs';
+import { playTour } from './tour.mjs';
+
+/** The address that the app proposes at its first start. */
+const proposedPort = 4600;
+
+await runMain(async () => {
+  if (!hasDisplay()) {
+    console.log('There is no display here: this plays the tour on a virtual one.');
+    return playTour();
+  }
+  const electron = await setUp({ display: false, browser: false });
+  await ensureBuilt(['app', 'backend']);
+  return openDemo(electron);
+});
+
+/** @param {string} electron */
+async function openDemo(electron) {
+  const dataFolder = demoFolder();
+  const port = (await isFree(proposedPort)) ? proposedPort : 0;
+  const backend = await step('Starting the backend with the demo', () =>
+    startDemoBackend({ dataFolder, logFile: join(dataFolder, 'backend.log'), port }),
+  );
+  try {
+    console.log(introduction(backend));
+    return await endOf(spawn(electron, [projectFolder], { stdio: ['ignore', 'inherit', 'inherit'] }));
+  } finally {
+    await step('Stopping the backend', backend.stop);
+  }
+}
+
+/** @param {{ url: string, mailbox?: string }} backend */
+function introduction({ url, mailbox }) {
+  const accounts = demoAccounts.map(({ email, what }) => `    ${email.padEnd(26)}${what}`).join('\n');
+  return `
+  Server    ${url}${url.endsWith(`:${proposedPort}`) ? '' : '   (type this into the field Server of the app)'}
+  Mailbox   ${mailbox ?? 'none'}   (every e-mail of the demo arrives here)
+  Password  ${demoPassword}   (of every account)
+
+${accounts}
+
+  Close the app or press Ctrl+C to end.
+`;
+}
+
+/** @param {number} port */
+function isFree(port) {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}
