@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+// Every runtime has it (Node, Electron, browsers); the contract itself is compiled for none of them.
+declare const URL: new (url: string) => { readonly hostname: string };
+
 const maxEmailLength = 254;
 const maxLocalLength = 64;
 

@@ -66,10 +66,17 @@ export interface Endpoint<
   problems: readonly ProblemCode[];
 }
 
-type Declaration<P extends InputSchema, Q extends InputSchema, B extends InputSchema, A extends z.ZodType> = Omit<
-  Endpoint<P, Q, B, A>,
-  'params' | 'query' | 'body' | 'problems'
-> & { params?: P; query?: Q; body?: B; problems?: readonly ProblemCode[] };
+type Declaration<
+  P extends InputSchema,
+  Q extends InputSchema,
+  B extends InputSchema,
+  A extends z.ZodType,
+> = Omit<Endpoint<P, Q, B, A>, 'params' | 'query' | 'body' | 'problems'> & {
+  params?: P;
+  query?: Q;
+  body?: B;
+  problems?: readonly ProblemCode[];
+};
 
 /** Declares one endpoint; what is left out is absent from the call. */
 export function defineEndpoint<

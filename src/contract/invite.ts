@@ -30,7 +30,7 @@ export const invite = z.object({
   status: inviteStatus,
   createdAt: timestamp,
   expiresAt: timestamp,
-  lastSentAt: timestamp.nullable(),
+  lastSentAt: timestamp,
   sendCount: z.number().int(),
   /** null: the inviter's account is no more. */
   invitedBy: z.object({ id, name: z.string() }).nullable(),
@@ -188,7 +188,7 @@ export const createInviteLink = defineEndpoint({
   path: '/api/organizations/:organizationId/invites/:inviteId/link',
   summary: 'A link to hand over by other means; registering through it asks for a mailed code',
   access: 'account',
-  idempotent: true,
+  // Not kept under an idempotency key: the answer is a link, and none is in the database.
   params: inviteParams,
   body: z.strictObject({}),
   status: 200,

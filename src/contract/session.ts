@@ -104,4 +104,3 @@ export const registration = z.object({
   password: newPassword,
 });
 export type Registration = z.infer<typeof registration>;
-

@@ -3,7 +3,8 @@ import { markup } from '../http/markup.ts';
 import { momentInWords } from '../http/moment.ts';
 import { mailStyle, renderMail, type MailContent } from '../mail/mail-layout.ts';
 import { plainName } from '../mail/plain-name.ts';
-import { roleWords } from './role-words.ts';
+import { roleNames } from '../http/role-names.ts';
+import { roleRights } from './role-rights.ts';
 
 export interface InviteMailView {
   organizationName: string;
@@ -19,7 +20,8 @@ export interface InviteMailView {
 export function inviteMail(view: InviteMailView): MailContent {
   const organization = plainName(view.organizationName);
   const inviter = view.inviterName === null ? undefined : plainName(view.inviterName);
-  const { name: role, may } = roleWords[view.role];
+  const role = roleNames[view.role];
+  const rights = lowerFirst(roleRights[view.role]);
   const until = momentInWords(view.expiresAt);
   const subject =
     inviter === undefined
@@ -31,7 +33,7 @@ export function inviteMail(view: InviteMailView): MailContent {
     text: `${inviter === undefined ? 'You are invited' : `${inviter} invited you`} to join ${organization} on FastLinkIt.
 
 Organization: ${organization}
-Your role: ${role} (${lowerFirst(may)})
+Your role: ${role} (${rights})
 Invited by: ${inviter ?? 'somebody who has since left'}
 Valid until: ${until}
 
@@ -46,7 +48,7 @@ ${unexpected}
       main: markup`<h1 class="text" style="${mailStyle.heading}">Join ${organization}</h1>
 <p class="text" style="${mailStyle.text}">!${
         inviter === undefined ? 'You are invited' : markup`<strong>${inviter}</strong> invited you`
-      } to join <strong>${organization}</strong> on FastLinkIt as <strong>${role}</strong> (${lowerFirst(may)}).</p>
+      } to join <strong>${organization}</strong> on FastLinkIt as <strong>${role}</strong> (${rights}).</p>
 <p style="margin:24px 0"><a class="button" href="${view.link}" style="${mailStyle.button}">See the invite</a></p>
 <p class="text" style="${mailStyle.text}">It is valid until <strong>${until}</strong>.</p>
 <p class="quiet" style="${mailStyle.quiet}">If the button does not work, copy this address into your browser:<br>

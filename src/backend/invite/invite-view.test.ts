@@ -42,11 +42,11 @@ function pagesWith(words: string): Page[] {
   const values = { firstName: words, lastName: words, code: words };
   return [
     registrationPage(hostile, { values, errors, withCode: true, codeSent: true }),
-    codePage(hostile, errors),
+    codePage(hostile),
     signInPage(hostile, words),
     choicePage(hostile),
     wrongAccountPage(hostile, words, false),
-    joinedPage({ name: words }, words, words),
+    joinedPage({ name: words }, 'agent', words),
     expiredPage(hostile),
     revokedPage(hostile),
     declinedPage(hostile),

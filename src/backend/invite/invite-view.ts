@@ -1,11 +1,12 @@
-import type { AssignableRole } from '#contract/member';
+import type { AssignableRole, Role } from '#contract/member';
 import type { FieldError } from '#contract/problem';
 import { minPasswordLength } from '#contract/session';
 import { markup } from '../http/markup.ts';
 import { momentInWords } from '../http/moment.ts';
 import { errorOf, errorSummary, field, initials, markedHeading, named } from '../http/page-parts.ts';
 import type { Page } from '../http/page.ts';
-import { roleWords } from './role-words.ts';
+import { roleNames } from '../http/role-names.ts';
+import { roleRights } from './role-rights.ts';
 
 /** What the pages of an open invite show. */
 export interface InviteView {
@@ -22,6 +23,8 @@ export interface InviteView {
 export interface RegistrationView {
   values?: { firstName?: string | undefined; lastName?: string | undefined; code?: string | undefined };
   errors?: readonly FieldError[];
+  /** What did not happen, above the errors. */
+  refusal?: string;
   /** The link came by other ways than the mail: the form asks for the mailed code. */
   withCode: boolean;
   /** The code has just been sent. */
@@ -39,7 +42,13 @@ const labels = {
 /** No account yet: the form that makes one and joins in one go. */
 export function registrationPage(
   invite: InviteView,
-  { values = {}, errors = [], withCode, codeSent = false }: RegistrationView,
+  {
+    values = {},
+    errors = [],
+    refusal = 'You have not joined yet',
+    withCode,
+    codeSent = false,
+  }: RegistrationView,
 ): Page {
   const failed = errors.length > 0;
   const email = field({
@@ -88,7 +97,7 @@ export function registrationPage(
   });
   return {
     title: `${failed ? 'Error: ' : ''}Join ${invite.organization.name}`,
-    main: markup`!${failed ? errorSummary('You have not joined yet', errors, labels) : ''}!${
+    main: markup`!${failed ? errorSummary(refusal, errors, labels) : ''}!${
       codeSent && !failed
         ? markup`<p class="notice good" role="status">We have sent a 6-digit code to <strong>${invite.email}</strong>.</p>`
         : ''
@@ -108,15 +117,14 @@ export function registrationPage(
 }
 
 /** A copied link proves no mailbox: first a code is mailed, when the person asks for it. */
-export function codePage(invite: InviteView, errors: readonly FieldError[] = []): Page {
+export function codePage(invite: InviteView): Page {
   return {
-    title: `${errors.length > 0 ? 'Error: ' : ''}Join ${invite.organization.name}`,
-    main: markup`!${errors.length > 0 ? errorSummary('No code was sent', errors) : ''}
-!${heading(invite)}
+    title: `Join ${invite.organization.name}`,
+    main: markup`!${heading(invite)}
 !${facts(invite)}
 <p>This link did not come by mail, so we first make sure that <strong>${invite.email}</strong> is yours: we mail you a 6-digit code, then you create your account.</p>
 <form method="post" action="${invite.path}/code"><button class="button">Send code</button></form>
-<p class="small"><a href="${invite.path}?code=sent">I have a code</a></p>`,
+<p class="small"><a href="${invite.path}?code=enter">I have a code</a></p>`,
     footer: unexpected(invite),
   };
 }
@@ -168,11 +176,11 @@ export function wrongAccountPage(invite: InviteView, signedInAs: string, account
 }
 
 /** The invitee is a member now. */
-export function joinedPage(organization: { name: string }, role: string, email: string): Page {
+export function joinedPage(organization: { name: string }, role: Role, email: string): Page {
   return {
     title: `You are a member of ${organization.name}`,
     main: markup`!${markedHeading('good', markup`You are a member of !${named(organization.name)}`)}
-<p>Your role is <strong>${role}</strong>, and you are signed in as <strong>${email}</strong>.</p>
+<p>Your role is <strong>${roleNames[role]}</strong>, and you are signed in as <strong>${email}</strong>.</p>
 <p class="quiet">That is all. From now on sign in with this address wherever you use FastLinkIt, in the browser or in the app.</p>
 <a class="button" href="/Account">Go to your account</a>`,
   };
@@ -185,9 +193,8 @@ function heading({ organization, inviterName }: InviteView): string {
 }
 
 function facts({ role, expiresAt }: InviteView): string {
-  const { name, may } = roleWords[role];
   return markup`<dl class="facts">
-<div><dt>Your role</dt><dd>${name}<small>${may}</small></dd></div>
+<div><dt>Your role</dt><dd>${roleNames[role]}<small>${roleRights[role]}</small></dd></div>
 <div><dt>Valid until</dt><dd><time datetime="${expiresAt}">${momentInWords(expiresAt)}</time></dd></div>
 </dl>`;
 }

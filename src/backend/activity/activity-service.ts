@@ -1,0 +1,126 @@
+import { and, desc, eq, gte, lt, sql, type SQL } from 'drizzle-orm';
+import { v7 as uuidv7 } from 'uuid';
+import type { Activity, ActivityType, listActivity } from '#contract/activity';
+import type { Page } from '#contract/endpoint';
+import type { z } from 'zod';
+import type { Executor } from '../database/database.ts';
+import { countOf, decodeCursor, toPage } from '../database/page.ts';
+import { matchesSearch, searchWords } from '../database/search.ts';
+import { isUuid } from '../database/uuid.ts';
+import { activity } from './activity-table.ts';
+
+/** Who did it; null: the system. */
+export interface Actor {
+  userId: string;
+  name: string;
+  /** Whether the act was support staff's, not a member's. */
+  staff: boolean;
+}
+
+export interface NewActivity {
+  organizationId: string;
+  type: ActivityType;
+  actor: Actor | null;
+  subject: string;
+  detail?: string | undefined;
+  at: Date;
+}
+
+/** Writes what was done, in the transaction that does it. */
+export async function recordActivity(executor: Executor, entries: NewActivity[]): Promise<void> {
+  if (entries.length === 0) return;
+  await executor.insert(activity).values(
+    entries.map(({ actor, ...entry }) => ({
+      ...entry,
+      id: uuidv7(),
+      actorId: actor?.userId ?? null,
+      actorName: actor?.name ?? null,
+      actorStaff: actor?.staff ?? false,
+      detail: entry.detail ?? null,
+      search: searchWords(entry.subject, actor?.name ?? ''),
+    })),
+  );
+}
+
+/**
+ * Writes that support staff opened the organization, once an hour.
+ *
+ * @param at now
+ */
+export async function recordOpening(executor: Executor, organizationId: string, actor: Actor): Promise<void> {
+  const [recent] = await executor
+    .select({ id: activity.id })
+    .from(activity)
+    .where(
+      and(
+        eq(activity.organizationId, organizationId),
+        eq(activity.actorId, actor.userId),
+        eq(activity.type, 'organization.opened'),
+        sql`${activity.at} > now() - interval '1 hour'`,
+      ),
+    )
+    .limit(1);
+  if (recent) return;
+  await recordActivity(executor, [
+    { organizationId, type: 'organization.opened', actor, subject: 'organization', at: new Date() },
+  ]);
+}
+
+type Query = z.output<typeof listActivity.query>;
+
+/** A page of an organization's activity, newest first. */
+export async function findActivity(
+  executor: Executor,
+  organizationId: string,
+  query: Query,
+): Promise<Page<Activity>> {
+  const order = 'at';
+  const cursor = decodeCursor(order, query.cursor);
+  const search = matchesSearch(activity.search, query.search);
+  const filters: (SQL | undefined)[] = [
+    eq(activity.organizationId, organizationId),
+    query.type && eq(activity.type, query.type),
+    query.actor === undefined
+      ? undefined
+      : isUuid(query.actor)
+        ? eq(activity.actorId, query.actor)
+        : sql`false`,
+    query.from === undefined ? undefined : gte(activity.at, new Date(query.from)),
+    query.to === undefined ? undefined : lt(activity.at, new Date(query.to)),
+    search,
+  ];
+  const matching = and(...filters);
+  const after =
+    cursor &&
+    sql`(${activity.at}, ${activity.id}) < (${String(cursor.key)}::timestamptz, ${cursor.id}::uuid)`;
+  const [rows, counted] = await Promise.all([
+    executor
+      .select()
+      .from(activity)
+      .where(and(matching, after))
+      .orderBy(desc(activity.at), desc(activity.id))
+      .limit(query.limit + 1),
+    executor.execute<{ total: number }>(
+      countOf(sql`from ${activity} where ${matching ?? sql`true`}`, search !== undefined),
+    ),
+  ]);
+  return toPage(rows, query.limit, counted.rows[0]?.total ?? 0, {
+    order,
+    keyOf: (row) => row.at.toISOString(),
+    toItem: toActivity,
+    capped: search !== undefined,
+  });
+}
+
+function toActivity(row: typeof activity.$inferSelect): Activity {
+  return {
+    id: row.id,
+    at: row.at.toISOString(),
+    // Only `recordActivity` writes here.
+    type: row.type as ActivityType,
+    actor:
+      row.actorId === null ? null : { id: row.actorId, name: row.actorName ?? '', staff: row.actorStaff },
+    subject: row.subject,
+    detail: row.detail,
+  };
+}

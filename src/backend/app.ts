@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import underPressure from '@fastify/under-pressure';
+import fastify, { type FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { registerActivityRoutes } from './activity/activity-routes.ts';
+import { problemOf, sendProblem } from './http/error-handler.ts';
+import { logSettings, type Log } from './http/log.ts';
+import { Problem } from './http/problem.ts';
+import type { ServiceContext } from './http/service-context.ts';
+import { registerInviteRoutes } from './invite/invite-routes.ts';
+import type { EventFeed } from './live/event-feed.ts';
+import { registerEventRoutes } from './live/event-routes.ts';
+import { registerMemberRoutes } from './member/member-routes.ts';
+import { registerOrganizationRoutes } from './organization/organization-routes.ts';
+import { registerPages } from './pages.ts';
+import { registerSeatRoutes } from './seat/seat-routes.ts';
+import { registerSessionRoutes } from './session/session-routes.ts';
+import { authenticate, callerKey } from './session/session-service.ts';
+
+export interface AppSettings extends ServiceContext {
+  feed: EventFeed;
+  log: Log;
+  billingUrl: string | undefined;
+  /** Networks whose `X-Forwarded-For` is believed. */
+  trustedProxies: string[];
+  /** Requests a minute for each caller. */
+  rateLimit: number;
+}
+
+const bodyLimit = 1024 * 1024;
+/** Beyond this the server is too busy to answer anybody in time. */
+const maxEventLoopDelayMs = 3_000;
+
+/** Builds the server; it does not listen yet. */
+export async function buildApp(settings: AppSettings): Promise<FastifyInstance> {
+  const { log, trustedProxies } = settings;
+  const app: FastifyInstance = fastify({
+    loggerInstance: log,
+    ...logSettings,
+    trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
+    genReqId: () => randomUUID(),
+    bodyLimit,
+    routerOptions: { maxParamLength: 500 },
+    frameworkErrors: (error, request, reply) => void sendProblem(reply, problemOf(error, request)),
+    forceCloseConnections: 'idle',
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.decorateRequest('caller', null);
+  app.decorate('authenticate', (request) => authenticate(settings, request.headers.authorization));
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.header('X-Request-Id', request.id);
+  });
+  app.setErrorHandler((error, request, reply) => sendProblem(reply, problemOf(error, request)));
+  app.setNotFoundHandler((_request, reply) =>
+    sendProblem(reply, new Problem('not_found', 'There is nothing at this address.')),
+  );
+  await app.register(underPressure, {
+    maxEventLoopDelay: maxEventLoopDelayMs,
+    pressureHandler: () => {
+      throw new Problem('unavailable', 'The service is very busy. Try again in a moment.', { retryAfter: 2 });
+    },
+  });
+  await app.register(rateLimit, {
+    max: settings.rateLimit,
+    timeWindow: 60_000,
+    enableDraftSpec: true,
+    keyGenerator: (request) => callerKey(settings, request.headers.authorization, request.ip),
+    errorResponseBuilder: (_request, { ttl }) =>
+      new Problem('rate_limited', `Too many requests. Try again in ${Math.ceil(ttl / 1000)} seconds.`, {
+        retryAfter: ttl / 1000,
+      }),
+  });
+  await app.register(async (api) => registerApi(api, settings));
+  await app.register(async (pages) => registerPages(pages, settings));
+  return app;
+}
+
+async function registerApi(api: FastifyInstance, settings: AppSettings): Promise<void> {
+  await api.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+    },
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+  acceptJsonOnly(api);
+  api.addHook('onRequest', async (_request, reply) => {
+    void reply.header('Cache-Control', 'no-store');
+  });
+  registerSessionRoutes(api, settings);
+  registerOrganizationRoutes(api, settings);
+  registerSeatRoutes(api, settings);
+  registerMemberRoutes(api, settings);
+  registerInviteRoutes(api, settings);
+  registerActivityRoutes(api, settings);
+  registerEventRoutes(api, settings);
+}
+
+/** JSON, or nothing at all where a call needs no body. */
+function acceptJsonOnly(api: FastifyInstance): void {
+  const parse = api.getDefaultJsonParser('error', 'error');
+  api.removeAllContentTypeParsers();
+  api.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined);
+    else void parse(request, body.toString(), done);
+  });
+  api.addHook('preValidation', async (request) => {
+    request.body ??= {};
+  });
+}

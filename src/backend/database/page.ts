@@ -1,0 +1,71 @@
+import { sql, type SQL } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Page } from '#contract/endpoint';
+import { fieldProblem } from '../http/problem.ts';
+
+/** With a search, `total` is not counted beyond this. */
+export const cappedTotal = 1000;
+
+const position = z.tuple([z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]), z.string()]);
+
+/** Where a page ended: the sort key and the id of its last row. */
+export interface Cursor {
+  key: string | number;
+  id: string;
+}
+
+/** @param order what the list is sorted by: a cursor of one order is none of another */
+export function encodeCursor(order: string, { key, id }: Cursor): string {
+  return Buffer.from(JSON.stringify([order, key, id])).toString('base64url');
+}
+
+/** @throws Problem `validation_failed` for a cursor that this list did not hand out */
+export function decodeCursor(order: string, cursor: string | undefined): Cursor | undefined {
+  if (cursor === undefined) return undefined;
+  try {
+    const [of, key, id] = position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+    if (of === order && key !== null && typeof key !== 'boolean') return { key, id };
+  } catch {
+    // Falls through: whatever it was, it is no cursor of ours.
+  }
+  throw fieldProblem('cursor', 'This cursor does not belong to this list. Begin at the first page.');
+}
+
+/**
+ * The page that `rows` begin; one row more than `limit` was asked for, to know whether another follows.
+ *
+ * @param keyOf the sort key of a row, as the database compares it
+ */
+export function toPage<Row extends { id: string }, Item>(
+  rows: Row[],
+  limit: number,
+  total: number,
+  {
+    order,
+    keyOf,
+    toItem,
+    capped,
+  }: {
+    order: string;
+    keyOf: (row: Row) => string | number;
+    toItem: (row: Row) => Item;
+    /** Whether `total` stops at 1,000. */
+    capped: boolean;
+  },
+): Page<Item> {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.map(toItem),
+    nextCursor: last && rows.length > limit ? encodeCursor(order, { key: keyOf(last), id: last.id }) : null,
+    total: capped ? Math.min(total, cappedTotal) : total,
+    totalIsCapped: capped && total > cappedTotal,
+  };
+}
+
+/** How many rows `from` has; with `capped`, no further than one past the cap. */
+export function countOf(from: SQL, capped: boolean): SQL {
+  return capped
+    ? sql`select count(*)::int as total from (select 1 ${from} limit ${cappedTotal + 1}) as some`
+    : sql`select count(*)::int as total ${from}`;
+}

@@ -1,0 +1,41 @@
+import { sql, type SQL, type SQLWrapper } from 'drizzle-orm';
+import { customType } from 'drizzle-orm/pg-core';
+
+/**
+ * The words of a row, as lexemes. Written from `searchWords`, so that accents and word ends are
+ * those of the API and not of a server's text search configuration.
+ */
+export const searchWordsColumn = customType<{ data: string[]; driverData: string }>({
+  dataType: () => 'tsvector',
+  toDriver: (words) => sql`array_to_tsvector(${sql.param(words)}::text[])`,
+});
+
+const maxWords = 50;
+const maxWordLength = 100;
+
+/** Lower case without accents: "Zoë" and "zoe" are one. */
+export function foldForSearch(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+/** The words of `texts`, folded; a word ends at a space, `.`, `-`, `_`, `+` or `@`. */
+export function searchWords(...texts: string[]): string[] {
+  const words = texts
+    .flatMap((text) => foldForSearch(text).split(/[\s.\-_+@\0]+/u))
+    .filter((word) => word !== '')
+    .map((word) => word.slice(0, maxWordLength));
+  return [...new Set(words)].slice(0, maxWords);
+}
+
+/**
+ * "Each word of `search` begins a word of the row"; undefined when `search` has no word.
+ *
+ * @param column a tsvector column with a GIN index
+ */
+export function matchesSearch(column: SQLWrapper, search: string | undefined): SQL | undefined {
+  const words = searchWords(search ?? '');
+  if (words.length === 0) return undefined;
+  // A quoted lexeme: the only characters that mean something inside are the quote and the backslash.
+  const query = words.map((word) => `'${word.replace(/['\\]/g, '$&$&')}':*`).join(' & ');
+  return sql`${column} @@ ${query}::tsquery`;
+}

@@ -1,0 +1,127 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import type { Endpoint } from '#contract/endpoint';
+import { problemBody, problems, type ProblemCode } from '#contract/problem';
+import type { Database, Transaction } from '../database/database.ts';
+import type { Caller } from './caller.ts';
+import { idempotently } from './idempotency.ts';
+
+type Parsed<Schema> = Schema extends z.ZodObject ? z.output<Schema> : undefined;
+
+/** What a handler is given: each part parsed by the endpoint's own schema. */
+export interface EndpointRequest<E extends Endpoint> {
+  params: Parsed<E['params']>;
+  query: Parsed<E['query']>;
+  body: Parsed<E['body']>;
+  request: FastifyRequest;
+}
+
+/** The same, for an endpoint with `access: 'account'`. */
+export interface CallerRequest<E extends Endpoint> extends EndpointRequest<E> {
+  caller: Caller;
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Finds out who calls; throws `unauthenticated`. Decorated by the session module. */
+    authenticate: (request: FastifyRequest) => Promise<Caller>;
+  }
+  interface FastifyRequest {
+    caller: Caller | null;
+  }
+}
+
+/** Refusals that any call can meet. */
+const everywhere: ProblemCode[] = ['validation_failed', 'rate_limited', 'internal', 'unavailable'];
+
+/** Registers the route of an endpoint that anybody may call. */
+export function publicRoute<E extends Endpoint>(
+  app: FastifyInstance,
+  endpoint: E,
+  handler: (input: EndpointRequest<E>) => Promise<z.output<E['answer']>>,
+): void {
+  addRoute(app, endpoint, (request) => handler(inputOf(endpoint, request)));
+}
+
+/** Registers the route of an endpoint for signed-in callers. */
+export function route<E extends Endpoint>(
+  app: FastifyInstance,
+  endpoint: E,
+  handler: (input: CallerRequest<E>) => Promise<z.output<E['answer']>>,
+): void {
+  addRoute(app, endpoint, (request) => handler({ ...inputOf(endpoint, request), caller: callerOf(request) }));
+}
+
+/**
+ * Registers the route of an endpoint that creates or sends: its work is one transaction, in which the
+ * first answer to an `Idempotency-Key` is kept as well.
+ */
+export function idempotentRoute<E extends Endpoint>(
+  app: FastifyInstance,
+  database: Database,
+  endpoint: E,
+  handler: (input: CallerRequest<E>, tx: Transaction) => Promise<z.output<E['answer']>>,
+): void {
+  addRoute(app, endpoint, (request, setStatus) => {
+    const input = { ...inputOf(endpoint, request), caller: callerOf(request) };
+    return idempotently(
+      { database, request, caller: input.caller, status: endpoint.status, setStatus },
+      (tx) => handler(input, tx),
+    );
+  });
+}
+
+function inputOf<E extends Endpoint>(_endpoint: E, request: FastifyRequest): EndpointRequest<E> {
+  // Fastify has replaced each part by what the endpoint's schema made of it.
+  return {
+    params: request.params as Parsed<E['params']>,
+    query: request.query as Parsed<E['query']>,
+    body: request.body as Parsed<E['body']>,
+    request,
+  };
+}
+
+function callerOf(request: FastifyRequest): Caller {
+  if (!request.caller) throw new Error(`${request.routeOptions.url ?? 'a route'} ran without a caller`);
+  return request.caller;
+}
+
+function addRoute(
+  app: FastifyInstance,
+  endpoint: Endpoint,
+  answer: (request: FastifyRequest, setStatus: (status: number) => void) => Promise<unknown>,
+): void {
+  const refusals = [...endpoint.problems, ...everywhere];
+  if (endpoint.access === 'account') refusals.push('unauthenticated');
+  if (endpoint.idempotent) refusals.push('idempotency_key_in_use', 'idempotency_key_reused');
+  app.route({
+    method: endpoint.method,
+    url: endpoint.path,
+    schema: {
+      operationId: endpoint.name,
+      summary: endpoint.summary,
+      description: `Refusals: ${refusals.map((code) => `\`${code}\``).join(', ')}.`,
+      tags: [endpoint.name.split('.')[0] ?? ''],
+      security: endpoint.access === 'account' ? [{ bearer: [] }] : [],
+      ...(endpoint.params ? { params: endpoint.params } : {}),
+      ...(endpoint.query ? { querystring: endpoint.query } : {}),
+      ...(endpoint.body ? { body: endpoint.body } : {}),
+      response: {
+        [endpoint.status]: endpoint.answer,
+        ...Object.fromEntries(refusals.map((code) => [problems[code].status, problemBody])),
+      },
+    },
+    ...(endpoint.access === 'account'
+      ? {
+          preValidation: async (request: FastifyRequest) => {
+            request.caller = await app.authenticate(request);
+          },
+        }
+      : {}),
+    handler: async (request, reply) => {
+      void reply.code(endpoint.status);
+      const value = await answer(request, (status) => void reply.code(status));
+      return value === undefined ? reply.send() : value;
+    },
+  });
+}

@@ -1,0 +1,30 @@
+import type { FastifyInstance } from 'fastify';
+import * as endpoints from '#contract/invite';
+import { idempotentRoute, route } from '../http/endpoint.ts';
+import type { ServiceContext } from '../http/service-context.ts';
+import { revokeInvite } from './invite-ending-service.ts';
+import { createInviteLink, resendInvite } from './invite-resend-service.ts';
+import { createInvite, createInvitesInBulk, findVisibleInvites, readInvite } from './invite-service.ts';
+
+export function registerInviteRoutes(app: FastifyInstance, context: ServiceContext): void {
+  const { database } = context;
+  route(app, endpoints.listInvites, ({ params, query, caller }) =>
+    findVisibleInvites(database.orm, caller, params.organizationId, query),
+  );
+  route(app, endpoints.getInvite, ({ params, caller }) => readInvite(database.orm, caller, params));
+  idempotentRoute(app, database, endpoints.createInvite, ({ params, body, caller }, tx) =>
+    createInvite(context, tx, caller, { ...params, ...body }),
+  );
+  idempotentRoute(app, database, endpoints.createInvitesInBulk, async ({ params, body, caller }, tx) => ({
+    results: await createInvitesInBulk(context, tx, caller, { ...params, rows: body.invites }),
+  }));
+  idempotentRoute(app, database, endpoints.resendInvite, ({ params, caller }, tx) =>
+    resendInvite(context, tx, caller, params),
+  );
+  idempotentRoute(app, database, endpoints.revokeInvite, ({ params, caller }, tx) =>
+    revokeInvite(tx, caller, params),
+  );
+  route(app, endpoints.createInviteLink, ({ params, caller }) =>
+    database.transaction((tx) => createInviteLink(context, tx, caller, params)),
+  );
+}

@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { inviteLifetimeMs } from '#contract/invite';
+import { seatsOf } from '../seat/seat.ts';
+import {
+  expiryOf,
+  holdsSeat,
+  judgeInvitations,
+  renewInvite,
+  sendsPerHour,
+  statusAt,
+  type InviteState,
+} from './invite.ts';
+
+const now = new Date('2026-11-22T13:00:00.000Z');
+const later = (milliseconds: number) => new Date(now.getTime() + milliseconds);
+const pending = (expiresAt: Date, recentSends: Date[] = []): InviteState & { status: 'pending' } => ({
+  status: 'pending',
+  expiresAt,
+  recentSends,
+});
+const free = { available: 1 };
+const full = { available: 0 };
+const ended = fc.constantFrom('accepted' as const, 'declined' as const, 'revoked' as const);
+
+describe('expiry', () => {
+  it('comes exactly seven days after the invite, to the millisecond', () => {
+    expect(expiryOf(now).getTime() - now.getTime()).toBe(7 * 24 * 60 * 60 * 1000);
+    const invite = pending(expiryOf(now));
+    expect(statusAt(invite, later(inviteLifetimeMs - 1))).toBe('pending');
+    expect(statusAt(invite, later(inviteLifetimeMs))).toBe('expired');
+  });
+
+  it('frees the seat, and never touches an invite that has ended', () => {
+    fc.assert(
+      fc.property(ended, fc.integer({ min: -1e10, max: 1e10 }), (status, offset) => {
+        const invite = { status, expiresAt: later(offset) };
+        expect(statusAt(invite, now)).toBe(status);
+        expect(holdsSeat(invite, now)).toBe(false);
+      }),
+    );
+    expect(holdsSeat(pending(later(1)), now)).toBe(true);
+    expect(holdsSeat(pending(now), now)).toBe(false);
+  });
+});
+
+describe('renewInvite', () => {
+  it('adds seven days to the later of now and the expiry', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -1e10, max: 1e10 }), (offset) => {
+        const outcome = renewInvite(pending(later(offset)), free, now);
+        expect(outcome).toMatchObject({
+          renewed: { expiresAt: later(Math.max(0, offset) + inviteLifetimeMs), recentSends: [now] },
+        });
+      }),
+    );
+  });
+
+  it('takes a seat for an expired invite alone, and needs a free one for it', () => {
+    expect(renewInvite(pending(later(1)), full, now)).toMatchObject({ takesSeat: false });
+    expect(renewInvite(pending(later(-1)), full, now)).toEqual({ refused: 'seat_limit_reached' });
+    expect(renewInvite(pending(later(-1)), free, now)).toMatchObject({ takesSeat: true });
+    expect(renewInvite(pending(later(-1)), { available: null }, now)).toMatchObject({ takesSeat: true });
+  });
+
+  it('refuses the sixth mail within an hour, and says when the next may go', () => {
+    const sends = [-50, -40, -30, -20, -10].map((minutes) => later(minutes * 60_000));
+    expect(sends).toHaveLength(sendsPerHour);
+    expect(renewInvite(pending(later(1), sends), free, now)).toEqual({
+      refused: 'rate_limited',
+      retryAfter: 600,
+    });
+    expect(renewInvite(pending(later(1), sends), free, later(10 * 60_000))).toMatchObject({
+      renewed: { recentSends: [...sends.slice(1), later(10 * 60_000)] },
+    });
+  });
+});
+
+describe('judgeInvitations', () => {
+  const addresses = fc.constantFrom(
+    ...['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((name) => `${name}@x.test`),
+  );
+  const invitations = fc.array(fc.record({ email: addresses, role: fc.constant('agent' as const) }), {
+    maxLength: 30,
+  });
+
+  it('gives seats out in order until none is left, one for each new address', () => {
+    fc.assert(
+      fc.property(
+        invitations,
+        fc.option(fc.nat(10)),
+        fc.array(addresses),
+        fc.array(addresses),
+        (rows, maxSeats, m, i) => {
+          const known = { members: new Set(m), invited: new Set(i) };
+          const before = seatsOf({ maxSeats, members: 0, pendingInvites: 0 });
+          const { refusals, seats } = judgeInvitations(rows, before, known, () => true);
+          const sent = rows.filter((_, index) => refusals[index] === undefined).map(({ email }) => email);
+          const wanted = [...new Set(rows.map(({ email }) => email))].filter(
+            (email) => !known.members.has(email) && !known.invited.has(email),
+          );
+          expect(sent).toEqual(maxSeats === null ? wanted : wanted.slice(0, maxSeats));
+          expect(seats.used).toBe(sent.length);
+          rows.forEach(({ email }, index) => {
+            if (known.members.has(email)) expect(refusals[index]).toBe('already_member');
+          });
+        },
+      ),
+    );
+  });
+
+  it('takes no mail for a row that is refused, and no seat for one that may not be mailed', () => {
+    const taken: string[] = [];
+    const { refusals, seats } = judgeInvitations(
+      [
+        { email: 'member@x.test', role: 'agent' },
+        { email: 'tired@x.test', role: 'agent' },
+        { email: 'new@x.test', role: 'admin' },
+      ],
+      seatsOf({ maxSeats: 1, members: 0, pendingInvites: 0 }),
+      { members: new Set(['member@x.test']), invited: new Set() },
+      (email) => {
+        taken.push(email);
+        return email !== 'tired@x.test';
+      },
+    );
+    expect(refusals).toEqual(['already_member', 'rate_limited', undefined]);
+    expect(taken).toEqual(['tired@x.test', 'new@x.test']);
+    expect(seats.used).toBe(1);
+  });
+});

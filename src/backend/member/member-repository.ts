@@ -1,0 +1,199 @@
+import { and, asc, desc, eq, sql, type SQL } from 'drizzle-orm';
+import type { z } from 'zod';
+import type { AssignableRole, listMembers, Member, MemberSort } from '#contract/member';
+import type { Membership } from '#contract/session';
+import type { Executor, Transaction } from '../database/database.ts';
+import { countOf, decodeCursor } from '../database/page.ts';
+import { foldForSearch, matchesSearch, searchWords } from '../database/search.ts';
+import { isUuid } from '../database/uuid.ts';
+import { organizations } from '../organization/organization-table.ts';
+import { users } from '../session/user-table.ts';
+import { members } from './member-table.ts';
+
+const columns = {
+  id: members.id,
+  userId: members.userId,
+  email: users.email,
+  firstName: users.firstName,
+  lastName: users.lastName,
+  role: members.role,
+  joinedAt: members.joinedAt,
+  lastActiveAt: members.lastActiveAt,
+};
+
+export interface MemberRow {
+  id: string;
+  userId: string;
+  email: string;
+  firstName: string;
+  lastName: string;
+  role: Member['role'];
+  joinedAt: Date;
+  lastActiveAt: Date | null;
+}
+
+export function toMember(row: MemberRow): Member {
+  return {
+    id: row.id,
+    userId: row.userId,
+    email: row.email,
+    firstName: row.firstName,
+    lastName: row.lastName,
+    role: row.role,
+    joinedAt: row.joinedAt.toISOString(),
+    lastActiveAt: row.lastActiveAt?.toISOString() ?? null,
+  };
+}
+
+/** What a member is sorted and searched by. */
+export function memberKeys({
+  firstName,
+  lastName,
+  email,
+}: {
+  firstName: string;
+  lastName: string;
+  email: string;
+}) {
+  return {
+    sortName: foldForSearch(`${firstName} ${lastName}`),
+    sortEmail: email,
+    search: searchWords(firstName, lastName, email),
+  };
+}
+
+/** False when the user is a member already. */
+export async function insertMember(
+  tx: Transaction,
+  member: { id: string; organizationId: string; role: Member['role']; joinedAt: Date },
+  user: { id: string; firstName: string; lastName: string; email: string },
+): Promise<boolean> {
+  const inserted = await tx
+    .insert(members)
+    .values({ ...member, userId: user.id, ...memberKeys(user) })
+    .onConflictDoNothing({ target: [members.organizationId, members.userId] })
+    .returning({ id: members.id });
+  return inserted.length === 1;
+}
+
+export async function findMember(
+  executor: Executor,
+  organizationId: string,
+  memberId: string,
+): Promise<MemberRow | undefined> {
+  if (!isUuid(memberId)) return undefined;
+  const [row] = await executor
+    .select(columns)
+    .from(members)
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(and(eq(members.organizationId, organizationId), eq(members.id, memberId)));
+  return row;
+}
+
+export async function updateRole(
+  tx: Transaction,
+  organizationId: string,
+  memberId: string,
+  role: AssignableRole,
+): Promise<void> {
+  await tx
+    .update(members)
+    .set({ role })
+    .where(and(eq(members.organizationId, organizationId), eq(members.id, memberId)));
+}
+
+export async function deleteMember(tx: Transaction, organizationId: string, memberId: string): Promise<void> {
+  await tx.delete(members).where(and(eq(members.organizationId, organizationId), eq(members.id, memberId)));
+}
+
+export async function updateLastActive(executor: Executor, memberId: string): Promise<void> {
+  await executor
+    .update(members)
+    .set({ lastActiveAt: sql`now()` })
+    .where(eq(members.id, memberId));
+}
+
+/** The organizations of a user, by name. */
+export async function findMemberships(executor: Executor, userId: string): Promise<Membership[]> {
+  return executor
+    .select({ organizationId: organizations.id, organizationName: organizations.name, role: members.role })
+    .from(members)
+    .innerJoin(organizations, eq(organizations.id, members.organizationId))
+    .where(eq(members.userId, userId))
+    .orderBy(asc(organizations.sortName), asc(organizations.id));
+}
+
+type Query = z.output<typeof listMembers.query>;
+
+/** How each sort reads its key, and which way it goes: names from A, times from the latest. */
+const sorts: Record<
+  MemberSort,
+  { key: SQL; cast: SQL; descending: boolean; keyOf: (row: MemberRow) => string }
+> = {
+  name: {
+    key: sql`${members.sortName}`,
+    cast: sql`text`,
+    descending: false,
+    keyOf: (row) => foldForSearch(`${row.firstName} ${row.lastName}`),
+  },
+  email: { key: sql`${members.sortEmail}`, cast: sql`text`, descending: false, keyOf: (row) => row.email },
+  joined: {
+    key: sql`${members.joinedAt}`,
+    cast: sql`timestamptz`,
+    descending: true,
+    keyOf: (row) => row.joinedAt.toISOString(),
+  },
+  active: {
+    key: sql`coalesce(${members.lastActiveAt}, '-infinity'::timestamptz)`,
+    cast: sql`timestamptz`,
+    descending: true,
+    keyOf: (row) => row.lastActiveAt?.toISOString() ?? '-infinity',
+  },
+};
+
+/** A page of members, one row more than asked for. */
+export async function findMembers(executor: Executor, organizationId: string, query: Query) {
+  const { key, cast, descending, keyOf } = sorts[query.sort];
+  const cursor = decodeCursor(query.sort, query.cursor);
+  const search = matchesSearch(members.search, query.search);
+  const matching = and(
+    eq(members.organizationId, organizationId),
+    query.role && eq(members.role, query.role),
+    search,
+  );
+  const after =
+    cursor &&
+    sql`(${key}, ${members.id}) ${descending ? sql`<` : sql`>`} (${cursor.key}::${cast}, ${cursor.id}::uuid)`;
+  const direction = descending ? desc : asc;
+  const [rows, counted] = await Promise.all([
+    executor
+      .select(columns)
+      .from(members)
+      .innerJoin(users, eq(users.id, members.userId))
+      .where(and(matching, after))
+      .orderBy(direction(key), direction(members.id))
+      .limit(query.limit + 1),
+    executor.execute<{ total: number }>(
+      countOf(sql`from ${members} where ${matching ?? sql`true`}`, search !== undefined),
+    ),
+  ]);
+  return { rows, total: counted.rows[0]?.total ?? 0, keyOf, capped: search !== undefined };
+}
+
+/** Which of the addresses are members'. */
+export async function findEmails(
+  executor: Executor,
+  organizationId: string,
+  emails: string[],
+): Promise<Set<string>> {
+  const rows = await executor
+    .select({ email: members.sortEmail })
+    .from(members)
+    .where(
+      and(
+        eq(members.organizationId, organizationId),
+        sql`${members.sortEmail} = any(${sql.param(emails)}::text[])`,
+      ),
+    );
+  return new Set(rows.map(({ email }) => email));
+}

@@ -1,0 +1,46 @@
+import { sql } from 'drizzle-orm';
+import { index, pgEnum, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { searchWordsColumn } from '../database/search.ts';
+import { organizations } from '../organization/organization-table.ts';
+import { users } from '../session/user-table.ts';
+
+export const memberRole = pgEnum('member_role', ['owner', 'admin', 'agent']);
+
+const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+
+export const members = pgTable(
+  'members',
+  {
+    id: uuid().primaryKey(),
+    organizationId: uuid('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    role: memberRole().notNull(),
+    joinedAt: moment('joined_at').notNull(),
+    lastActiveAt: moment('last_active_at'),
+    /** The user's name folded, and address: here, so that a list is sorted and searched by an index. */
+    sortName: text('sort_name').notNull(),
+    sortEmail: text('sort_email').notNull(),
+    search: searchWordsColumn().notNull(),
+  },
+  (table) => [
+    uniqueIndex('members_one_per_user').on(table.organizationId, table.userId),
+    uniqueIndex('members_one_owner')
+      .on(table.organizationId)
+      .where(sql`${table.role} = 'owner'`),
+    index('members_by_user').on(table.userId),
+    index('members_by_name').on(table.organizationId, table.sortName, table.id),
+    index('members_by_email').on(table.organizationId, table.sortEmail, table.id),
+    index('members_by_joined').on(table.organizationId, table.joinedAt, table.id),
+    index('members_by_active').on(
+      table.organizationId,
+      sql`(coalesce(${table.lastActiveAt}, '-infinity'::timestamptz))`,
+      table.id,
+    ),
+    index('members_by_role').on(table.organizationId, table.role, table.sortName, table.id),
+    index('members_search').using('gin', table.organizationId, table.search),
+  ],
+);

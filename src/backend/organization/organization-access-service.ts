@@ -1,0 +1,53 @@
+import type { Role } from '#contract/member';
+import type { Actor } from '../activity/activity-service.ts';
+import type { Executor } from '../database/database.ts';
+import { isUuid } from '../database/uuid.ts';
+import type { Caller } from '../http/caller.ts';
+import { Problem } from '../http/problem.ts';
+import { touchMember } from '../member/membership-service.ts';
+import { isAllowed, type Right } from './organization-access.ts';
+import { findAccess } from './organization-repository.ts';
+
+export interface Access {
+  /** null: support staff who are not members. */
+  role: Role | null;
+  memberId: string | null;
+  actor: Actor;
+}
+
+/**
+ * What the caller may do in an organization, as the database says now.
+ *
+ * @throws Problem `organization_not_found`, the same for one that does not exist and one that the
+ *   caller may not see; `forbidden` for a member who lacks the right
+ */
+export async function requireAccess(
+  executor: Executor,
+  caller: Caller,
+  organizationId: string,
+  right: Right,
+): Promise<Access> {
+  const found = isUuid(organizationId)
+    ? await findAccess(executor, organizationId, caller.userId)
+    : undefined;
+  if (!found || (found.role === null && !caller.staff)) throw organizationNotFound();
+  if (!isAllowed({ role: found.role, staff: caller.staff }, right)) {
+    throw new Problem(
+      'forbidden',
+      'Your role in this organization does not allow this. Ask an admin or the owner.',
+    );
+  }
+  if (found.memberId !== null && found.stale) await touchMember(executor, found.memberId);
+  return {
+    role: found.role,
+    memberId: found.memberId,
+    actor: { userId: caller.userId, name: caller.name, staff: caller.staff && found.role === null },
+  };
+}
+
+export function organizationNotFound(): Problem {
+  return new Problem(
+    'organization_not_found',
+    'There is no such organization, or you are not a member of it.',
+  );
+}

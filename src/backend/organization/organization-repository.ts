@@ -1,0 +1,211 @@
+import { and, asc, desc, eq, gt, inArray, sql, type SQL } from 'drizzle-orm';
+import type { z } from 'zod';
+import type { Role } from '#contract/member';
+import { expiringSoonMs } from '#contract/invite';
+import type { listOrganizations, Organization } from '#contract/organization';
+import type { Executor, Transaction } from '../database/database.ts';
+import { countOf, decodeCursor } from '../database/page.ts';
+import { foldForSearch, matchesSearch, searchWords } from '../database/search.ts';
+import { invites } from '../invite/invite-table.ts';
+import { events } from '../live/event-table.ts';
+import { members } from '../member/member-table.ts';
+import { organizationSubscriptions } from '../seat/subscription-table.ts';
+import { organizationCounters, organizations } from './organization-table.ts';
+
+export type OrganizationRow = typeof organizations.$inferSelect;
+
+/** An organization and what the user is in it; undefined when there is no such organization. */
+export async function findAccess(
+  executor: Executor,
+  organizationId: string,
+  userId: string,
+): Promise<{ role: Role | null; memberId: string | null; stale: boolean } | undefined> {
+  const [row] = await executor
+    .select({
+      role: members.role,
+      memberId: members.id,
+      stale: sql<boolean>`coalesce(${members.lastActiveAt} < now() - interval '1 minute', true)`,
+    })
+    .from(organizations)
+    .leftJoin(members, and(eq(members.organizationId, organizations.id), eq(members.userId, userId)))
+    .where(eq(organizations.id, organizationId));
+  return row;
+}
+
+export async function findOrganization(
+  executor: Executor,
+  organizationId: string,
+): Promise<OrganizationRow | undefined> {
+  const [row] = await executor.select().from(organizations).where(eq(organizations.id, organizationId));
+  return row;
+}
+
+export async function insertOrganization(
+  tx: Transaction,
+  organization: { id: string; name: string; description: string; createdAt: Date },
+): Promise<void> {
+  await tx.insert(organizations).values({ ...organization, ...nameKeys(organization.name) });
+  await tx.insert(organizationCounters).values({ organizationId: organization.id, used: 1 });
+  await tx.insert(organizationSubscriptions).values({ organizationId: organization.id, maxSeats: null });
+}
+
+export async function updateOrganization(
+  tx: Transaction,
+  organizationId: string,
+  change: Partial<Pick<OrganizationRow, 'name' | 'description' | 'logoUrl' | 'reminders'>>,
+): Promise<void> {
+  await tx
+    .update(organizations)
+    .set({ ...change, ...(change.name === undefined ? {} : nameKeys(change.name)) })
+    .where(eq(organizations.id, organizationId));
+}
+
+/** What an organization is sorted and searched by. */
+export function nameKeys(name: string) {
+  return { sortName: foldForSearch(name), search: searchWords(name) };
+}
+
+/** How many invites are open, and how they stand, for each of the organizations. */
+export async function countOpenInvites(
+  executor: Executor,
+  organizationIds: string[],
+): Promise<Map<string, Organization['openInvites']>> {
+  const soon = sql`now() + make_interval(secs => ${expiringSoonMs / 1000})`;
+  const { rows } = await executor.execute<Organization['openInvites'] & { id: string }>(sql`
+    select organization_id as id,
+      count(*) filter (where expires_at > now())::int as pending,
+      count(*) filter (where expires_at > now() and expires_at <= ${soon})::int as "expiringSoon",
+      count(*) filter (where expires_at <= now())::int as expired,
+      count(*) filter (where delivery_status = 'failed')::int as failed
+    from ${invites}
+    where status = 'pending' and organization_id = any(${sql.param(organizationIds)}::uuid[])
+    group by organization_id`);
+  return new Map(rows.map(({ id, ...counts }) => [id, counts]));
+}
+
+type Query = z.output<typeof listOrganizations.query>;
+
+/** How each sort reads its key, and which way it goes; the worst first where there is a worst. */
+const sorts = {
+  name: { key: sql`${organizations.sortName}`, cast: sql`text`, descending: false },
+  usage: { key: sql`${organizationCounters.usage}`, cast: sql`double precision`, descending: true },
+  pending: { key: sql`${organizationCounters.pending}`, cast: sql`integer`, descending: true },
+  expiring: { key: sql`${organizationCounters.expiringSoon}`, cast: sql`integer`, descending: true },
+} as const;
+
+const filters: Record<NonNullable<Query['filter']>, SQL> = {
+  full: sql`${organizationCounters.used} >= ${organizationCounters.maxSeats}`,
+  over: sql`${organizationCounters.used} > ${organizationCounters.maxSeats}`,
+  expiring: gt(organizationCounters.expiringSoon, 0),
+  failed: gt(organizationCounters.failed, 0),
+};
+
+/**
+ * A page of the organizations that the user sees, one row more than asked for.
+ *
+ * @param userId null: all organizations
+ */
+export async function findOrganizations(executor: Executor, userId: string | null, query: Query) {
+  const { key, cast, descending } = sorts[query.sort];
+  const cursor = decodeCursor(query.sort, query.cursor);
+  const search = matchesSearch(organizations.search, query.search);
+  const matching = and(
+    userId === null
+      ? undefined
+      : inArray(
+          organizations.id,
+          executor.select({ id: members.organizationId }).from(members).where(eq(members.userId, userId)),
+        ),
+    search,
+    query.filter && filters[query.filter],
+  );
+  const after =
+    cursor &&
+    sql`(${key}, ${organizations.id}) ${descending ? sql`<` : sql`>`} (${cursor.key}::${cast}, ${cursor.id}::uuid)`;
+  const direction = descending ? desc : asc;
+  const [rows, counted] = await Promise.all([
+    executor
+      .select({ id: organizations.id, organization: organizations, key: sql<string | number>`${key}` })
+      .from(organizations)
+      .innerJoin(organizationCounters, eq(organizationCounters.organizationId, organizations.id))
+      .where(and(matching, after))
+      .orderBy(direction(key), direction(organizations.id))
+      .limit(query.limit + 1),
+    executor.execute<{ total: number }>(
+      countOf(
+        sql`from ${organizations} join ${organizationCounters}
+          on ${organizationCounters.organizationId} = ${organizations.id} where ${matching ?? sql`true`}`,
+        search !== undefined,
+      ),
+    ),
+  ]);
+  return { rows, total: counted.rows[0]?.total ?? 0, capped: search !== undefined };
+}
+
+/** The roles of a user in the organizations among these that they are a member of. */
+export async function findRoles(
+  executor: Executor,
+  userId: string,
+  organizationIds: string[],
+): Promise<Map<string, Role>> {
+  const rows = await executor
+    .select({ organizationId: members.organizationId, role: members.role })
+    .from(members)
+    .where(and(eq(members.userId, userId), inArray(members.organizationId, organizationIds)));
+  return new Map(rows.map(({ organizationId, role }) => [organizationId, role]));
+}
+
+/**
+ * Counts anew what organizations are sorted and filtered by; writes only what has changed.
+ *
+ * @param organizationIds null: all
+ */
+export async function refreshCounters(executor: Executor, organizationIds: string[] | null): Promise<void> {
+  const soon = sql`now() + make_interval(secs => ${expiringSoonMs / 1000})`;
+  const only = (column: SQL) =>
+    organizationIds === null ? sql`` : sql`where ${column} = any(${sql.param(organizationIds)}::uuid[])`;
+  await executor.execute(sql`
+    with member_counts as (
+      select organization_id, count(*)::int as members from ${members} ${only(sql`organization_id`)} group by 1
+    ), invite_counts as (
+      select organization_id,
+        count(*) filter (where expires_at > now())::int as pending,
+        count(*) filter (where expires_at > now() and expires_at <= ${soon})::int as expiring,
+        count(*) filter (where delivery_status = 'failed')::int as failed
+      from (select * from ${invites} ${only(sql`organization_id`)}) as i where status = 'pending' group by 1
+    ), fresh as (
+      select s.organization_id, s.max_seats,
+        coalesce(m.members, 0) + coalesce(i.pending, 0) as used,
+        coalesce(i.pending, 0) as pending, coalesce(i.expiring, 0) as expiring, coalesce(i.failed, 0) as failed
+      from ${organizationSubscriptions} s
+      left join member_counts m using (organization_id)
+      left join invite_counts i using (organization_id)
+      ${only(sql`s.organization_id`)}
+    )
+    update ${organizationCounters} c set
+      max_seats = f.max_seats, used = f.used, pending = f.pending, expiring_soon = f.expiring, failed = f.failed,
+      usage = case when f.max_seats is null then 0 else f.used::float8 / greatest(f.max_seats, 1) end
+    from fresh f
+    where c.organization_id = f.organization_id
+      and (c.max_seats, c.used, c.pending, c.expiring_soon, c.failed)
+        is distinct from (f.max_seats, f.used, f.pending, f.expiring, f.failed)`);
+}
+
+/**
+ * The organizations that events after `position` are about, and the new position. An event of a transaction that
+ * commits late may be passed over: the refresh of all organizations makes up for it.
+ *
+ * @param position null: begin at the newest event
+ */
+export async function findTouchedOrganizations(
+  executor: Executor,
+  position: bigint | null,
+): Promise<{ organizationIds: string[]; position: bigint }> {
+  const { rows } = await executor.execute<{ ids: string[] | null; position: string | null }>(
+    position === null
+      ? sql`select null as ids, max(id) as position from ${events}`
+      : sql`select array_agg(distinct organization_id) filter (where organization_id is not null) as ids,
+          max(id) as position from ${events} where id > ${position}`,
+  );
+  return { organizationIds: rows[0]?.ids ?? [], position: BigInt(rows[0]?.position ?? position ?? 0) };
+}

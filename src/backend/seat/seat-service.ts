@@ -1,0 +1,69 @@
+import type { Seats } from '#contract/seat';
+import { recordActivity } from '../activity/activity-service.ts';
+import type { Executor, Transaction } from '../database/database.ts';
+import type { Caller } from '../http/caller.ts';
+import { appendEvents } from '../live/event-service.ts';
+import { organizationNotFound, requireAccess } from '../organization/organization-access-service.ts';
+import { countSeats, lockSubscription, setMaxSeats } from './seat-repository.ts';
+import { seatsOf } from './seat.ts';
+
+/** The seats as they are now. The organization exists. */
+export async function readSeats(executor: Executor, organizationId: string): Promise<Seats> {
+  const counts = (await countSeats(executor, [organizationId])).get(organizationId);
+  if (!counts) throw organizationNotFound();
+  return seatsOf(counts);
+}
+
+/** The seats of several organizations. */
+export async function readSeatsOfMany(
+  executor: Executor,
+  organizationIds: string[],
+): Promise<Map<string, Seats>> {
+  const counts = await countSeats(executor, organizationIds);
+  return new Map([...counts].map(([id, count]) => [id, seatsOf(count)]));
+}
+
+/**
+ * The seats under their lock: nobody else gives one out before this transaction ends. The counting is a
+ * statement of its own, since one that waited for the lock would still see what was before it.
+ *
+ * @returns the seats, and the time that this act is judged by: later than that of whoever held the lock before
+ */
+export async function lockSeats(
+  tx: Transaction,
+  organizationId: string,
+): Promise<{ seats: Seats; now: Date }> {
+  await lockSubscription(tx, organizationId);
+  const counts = (await countSeats(tx, [organizationId])).get(organizationId);
+  if (!counts) throw organizationNotFound();
+  return { seats: seatsOf(counts), now: counts.now };
+}
+
+/**
+ * Sets how many seats are paid for. Fewer than are used is allowed, and only blocks new invites.
+ *
+ * @throws Problem `organization_not_found`, `forbidden`
+ */
+export async function setSubscription(
+  tx: Transaction,
+  caller: Caller,
+  { organizationId, maxSeats }: { organizationId: string; maxSeats: number | null },
+): Promise<Seats> {
+  const { actor } = await requireAccess(tx, caller, organizationId, 'bill');
+  const { seats: before, now } = await lockSeats(tx, organizationId);
+  await setMaxSeats(tx, organizationId, maxSeats);
+  const seats = seatsOf({ ...before, maxSeats });
+  await recordActivity(tx, [
+    {
+      organizationId,
+      type: 'subscription.changed',
+      // The right is staff's alone, members or not.
+      actor: { ...actor, staff: true },
+      subject: `${maxSeats ?? 'unlimited'} seats`,
+      detail: `was ${before.maxSeats ?? 'unlimited'}`,
+      at: now,
+    },
+  ]);
+  await appendEvents(tx, [{ type: 'seats.changed', organizationId, data: { seats } }]);
+  return seats;
+}

@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { changeSeats, hasFreeSeat, noSeatSentence, seatsOf } from './seat.ts';
+
+const counts = fc.record({
+  maxSeats: fc.option(fc.nat(1000)),
+  members: fc.nat(1000),
+  pendingInvites: fc.nat(1000),
+});
+
+describe('seats', () => {
+  it('are used by members and pending invites, and never available below zero', () => {
+    fc.assert(
+      fc.property(counts, (given) => {
+        const seats = seatsOf(given);
+        expect(seats.used).toBe(given.members + given.pendingInvites);
+        if (given.maxSeats === null) expect(seats.available).toBeNull();
+        else expect(seats.available).toBe(given.maxSeats > seats.used ? given.maxSeats - seats.used : 0);
+      }),
+    );
+  });
+
+  it('given out one by one while one is free never exceed the limit', () => {
+    fc.assert(
+      fc.property(fc.nat(50), fc.nat(50), fc.nat(200), (maxSeats, members, wanted) => {
+        let seats = seatsOf({ maxSeats, members, pendingInvites: 0 });
+        let given = 0;
+        for (let i = 0; i < wanted; i++) {
+          if (!hasFreeSeat(seats)) break;
+          seats = changeSeats(seats, { pendingInvites: 1 });
+          given++;
+        }
+        expect(given).toBe(Math.min(wanted, Math.max(0, maxSeats - members)));
+      }),
+    );
+  });
+
+  it('an accepted invite moves its seat, and uses none', () => {
+    const before = seatsOf({ maxSeats: 10, members: 7, pendingInvites: 3 });
+    expect(changeSeats(before, { members: 1, pendingInvites: -1 })).toEqual({
+      ...before,
+      members: 8,
+      pendingInvites: 2,
+    });
+  });
+
+  it('says in words that there is none', () => {
+    expect(noSeatSentence(seatsOf({ maxSeats: 10, members: 7, pendingInvites: 3 }))).toBe(
+      'No seats available. 10 of 10 are used (7 members, 3 pending invites). Revoke an invite, remove a member or buy seats.',
+    );
+  });
+});

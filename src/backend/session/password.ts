@@ -1,0 +1,30 @@
+import { hash, verify, type Algorithm } from '@node-rs/argon2';
+import { isCommonPassword } from './common-passwords.ts';
+
+/** OWASP's least for argon2id: 19 MiB, two passes, one lane. */
+const cost = { algorithm: 2 satisfies Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+/** Hashes a password that `newPassword` has let through, with a salt of its own. */
+export function hashPassword(password: string): Promise<string> {
+  return hash(password, cost);
+}
+
+let dummyHash: Promise<string> | undefined;
+
+/**
+ * Whether `password` is the one behind `passwordHash`. Without a hash it takes as long and is false,
+ * so that an unknown account cannot be told from a wrong password.
+ */
+export async function verifyPassword(password: string, passwordHash: string | undefined): Promise<boolean> {
+  dummyHash ??= hashPassword('nobody has this password');
+  const matches = await verify(passwordHash ?? (await dummyHash), password.normalize('NFKC'));
+  return matches && passwordHash !== undefined;
+}
+
+/** A sentence when a new password is too easy to guess, else undefined. */
+export async function passwordWeakness(password: string, email: string): Promise<string | undefined> {
+  const lower = password.toLowerCase();
+  if (lower === email || lower === email.split('@')[0]) return 'Choose a password that is not your address.';
+  if (await isCommonPassword(password)) return 'This password is too common. Choose another one.';
+  return undefined;
+}

@@ -1,0 +1,76 @@
+import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import type { Executor, Transaction } from '../database/database.ts';
+import { sessions } from './session-table.ts';
+import { users } from './user-table.ts';
+
+export type UserRow = typeof users.$inferSelect;
+export type SessionRow = typeof sessions.$inferSelect;
+
+const alive = and(isNull(sessions.endedAt), gt(sessions.expiresAt, sql`now()`));
+
+/** @param email in its normal form */
+export async function findUserByEmail(executor: Executor, email: string): Promise<UserRow | undefined> {
+  const [row] = await executor.select().from(users).where(eq(users.email, email));
+  return row;
+}
+
+export async function findUser(executor: Executor, userId: string): Promise<UserRow | undefined> {
+  const [row] = await executor.select().from(users).where(eq(users.id, userId));
+  return row;
+}
+
+/** False when there is an account with that address already. */
+export async function insertUser(tx: Transaction, user: typeof users.$inferInsert): Promise<boolean> {
+  const inserted = await tx
+    .insert(users)
+    .values(user)
+    .onConflictDoNothing({ target: users.email })
+    .returning({ id: users.id });
+  return inserted.length === 1;
+}
+
+export async function insertSession(tx: Executor, session: typeof sessions.$inferInsert): Promise<void> {
+  await tx.insert(sessions).values(session);
+}
+
+/** A session that has neither ended nor expired, with its user. */
+export async function findLiveSession(executor: Executor, sessionId: string, kind: SessionRow['kind']) {
+  const [row] = await executor
+    .select({
+      user: users,
+      /** Whether the session was last noted as seen more than a minute ago. */
+      stale: sql<boolean>`${sessions.lastSeenAt} < now() - interval '1 minute'`,
+    })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(and(eq(sessions.id, sessionId), eq(sessions.kind, kind), alive));
+  return row;
+}
+
+/** The row under a lock until the transaction ends, with the database's time. */
+export async function lockSession(tx: Transaction, sessionId: string) {
+  const [row] = await tx
+    .select({ session: sessions, alive: sql<boolean>`${alive}`, now: sql<string>`now()` })
+    .from(sessions)
+    .where(eq(sessions.id, sessionId))
+    .for('update');
+  return row && { ...row, now: new Date(row.now) };
+}
+
+export async function updateSession(
+  executor: Executor,
+  sessionId: string,
+  change: Partial<typeof sessions.$inferInsert>,
+): Promise<void> {
+  await executor.update(sessions).set(change).where(eq(sessions.id, sessionId));
+}
+
+/** Ends the session; false when it had ended before. */
+export async function endSession(executor: Executor, sessionId: string): Promise<boolean> {
+  const ended = await executor
+    .update(sessions)
+    .set({ endedAt: sql`now()` })
+    .where(and(eq(sessions.id, sessionId), isNull(sessions.endedAt)))
+    .returning({ id: sessions.id });
+  return ended.length === 1;
+}

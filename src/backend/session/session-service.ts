@@ -1,0 +1,207 @@
+import { v7 as uuidv7 } from 'uuid';
+import { normalizeEmail } from '#contract/email';
+import type { Membership, SessionTokens, User } from '#contract/session';
+import type { Executor, Transaction } from '../database/database.ts';
+import type { Caller } from '../http/caller.ts';
+import { Problem } from '../http/problem.ts';
+import type { ServiceContext } from '../http/service-context.ts';
+import { appendEvents } from '../live/event-service.ts';
+import { listMembershipsOfUser } from '../member/membership-service.ts';
+import { fullName, toUser } from './account-service.ts';
+import { countLoginAttempt, forgiveLoginAttempt, networkOf } from './login-throttle.ts';
+import { verifyPassword } from './password.ts';
+import {
+  endSession,
+  findLiveSession,
+  findUser,
+  findUserByEmail,
+  insertSession,
+  lockSession,
+  updateSession,
+  type SessionRow,
+  type UserRow,
+} from './session-repository.ts';
+import { judgeRefresh, sessionLifetimeMs } from './session.ts';
+import { accessTokenMs, sessionTokenKeys } from './session-tokens.ts';
+
+type Context = Pick<ServiceContext, 'database' | 'secrets'>;
+
+/** Where a sign-in comes from, for the list of sessions and the throttle. */
+export interface Origin {
+  /** The user agent, as it calls itself. */
+  device: string;
+  address: string;
+}
+
+/**
+ * The account behind an e-mail and a password.
+ *
+ * @throws Problem `invalid_credentials`, the same in words and time for an unknown address;
+ *   `rate_limited` after repeated failures
+ */
+export async function checkCredentials(
+  context: Context,
+  { email, password, address }: { email: string; password: string; address: string },
+): Promise<UserRow> {
+  const attempt = { email: normalizeEmail(email) ?? email, address };
+  await countLoginAttempt(context, attempt);
+  const user = await findUserByEmail(context.database.orm, attempt.email);
+  if (!(await verifyPassword(password, user?.passwordHash)) || !user) {
+    throw new Problem('invalid_credentials', 'The e-mail address or the password is wrong.');
+  }
+  await forgiveLoginAttempt(context, attempt);
+  return user;
+}
+
+/** Begins a session of `user`; its id is what tokens and cookies are made from. */
+export async function startSession(
+  executor: Executor,
+  { userId, kind, origin }: { userId: string; kind: SessionRow['kind']; origin: Origin },
+): Promise<string> {
+  const now = new Date();
+  const id = uuidv7();
+  await insertSession(executor, {
+    id,
+    userId,
+    kind,
+    rotatedAt: now,
+    createdAt: now,
+    lastSeenAt: now,
+    expiresAt: new Date(now.getTime() + sessionLifetimeMs),
+    device: origin.device.slice(0, 300),
+    address: origin.address,
+  });
+  return id;
+}
+
+/** @throws Problem as `checkCredentials` */
+export async function login(
+  context: Context,
+  input: { email: string; password: string; origin: Origin },
+): Promise<SessionTokens> {
+  const user = await checkCredentials(context, { ...input, address: input.origin.address });
+  const sessionId = await startSession(context.database.orm, {
+    userId: user.id,
+    kind: 'app',
+    origin: input.origin,
+  });
+  return issueTokens(context, user, sessionId, 0);
+}
+
+/**
+ * Exchanges a refresh token. A spent one that comes again within the grace gets the same successor;
+ * later it ends the session, for one of the two who hold it is a thief.
+ *
+ * @throws Problem `session_revoked`
+ */
+export async function refresh(context: Context, refreshToken: string): Promise<SessionTokens> {
+  const claims = sessionTokenKeys(context.secrets).readRefresh(refreshToken);
+  if (!claims) throw ended();
+  const renewed = await context.database.transaction(async (tx) => {
+    const row = await lockSession(tx, claims.sessionId);
+    if (!row?.alive) return undefined;
+    const verdict = judgeRefresh(row.session, claims.generation, row.now);
+    switch (verdict) {
+      case 'rotate':
+        await updateSession(tx, row.session.id, {
+          generation: claims.generation + 1,
+          rotatedAt: row.now,
+          lastSeenAt: row.now,
+          expiresAt: new Date(row.now.getTime() + sessionLifetimeMs),
+        });
+        return findUser(tx, row.session.userId);
+      case 'replay':
+        return findUser(tx, row.session.userId);
+      case 'reuse':
+        await end(tx, row.session.id);
+        return undefined;
+    }
+  });
+  if (!renewed) throw ended();
+  return issueTokens(context, renewed, claims.sessionId, claims.generation + 1);
+}
+
+function ended(): Problem {
+  return new Problem('session_revoked', 'This session has ended. Sign in again.');
+}
+
+async function issueTokens(
+  { secrets }: Pick<Context, 'secrets'>,
+  user: UserRow,
+  sessionId: string,
+  generation: number,
+): Promise<SessionTokens> {
+  const keys = sessionTokenKeys(secrets);
+  // A JWT tells its expiry in whole seconds: so do we.
+  const expiresAt = new Date(Math.floor((Date.now() + accessTokenMs) / 1000) * 1000);
+  return {
+    accessToken: await keys.signAccess({ userId: user.id, sessionId }, expiresAt),
+    accessTokenExpiresAt: expiresAt.toISOString(),
+    refreshToken: keys.signRefresh(sessionId, generation),
+    user: toUser(user),
+  };
+}
+
+/** Ends the session of a refresh token; one that is no token, or whose session is over, changes nothing. */
+export async function logout(context: Context, refreshToken: string): Promise<void> {
+  const claims = sessionTokenKeys(context.secrets).readRefresh(refreshToken);
+  if (claims) await context.database.transaction((tx) => end(tx, claims.sessionId));
+}
+
+/** Ends a session on every node: its streams close. */
+export async function end(tx: Transaction, sessionId: string): Promise<void> {
+  if (await endSession(tx, sessionId)) {
+    await appendEvents(tx, [{ type: 'session.ended', sessionIds: [sessionId] }]);
+  }
+}
+
+/**
+ * Who the bearer of an access token is. Only identity is taken from the token; whether the session
+ * still lives and what its user may do is read from the database.
+ *
+ * @throws Problem `unauthenticated`
+ */
+export async function authenticate(context: Context, authorization: string | undefined): Promise<Caller> {
+  const token = bearerToken(authorization);
+  const claims = token && (await sessionTokenKeys(context.secrets).readAccess(token));
+  const row = claims && (await findLiveSession(context.database.orm, claims.sessionId, 'app'));
+  if (!row || row.user.id !== claims.userId) {
+    throw new Problem('unauthenticated', 'Sign in to do this.');
+  }
+  if (row.stale) await updateSession(context.database.orm, claims.sessionId, { lastSeenAt: new Date() });
+  return {
+    userId: row.user.id,
+    sessionId: claims.sessionId,
+    name: fullName(row.user),
+    email: row.user.email,
+    staff: row.user.staff,
+  };
+}
+
+/** @throws Problem `unauthenticated` when the account is gone */
+export async function whoIs(
+  { database }: Pick<Context, 'database'>,
+  userId: string,
+): Promise<{ user: User; memberships: Membership[] }> {
+  const [row, memberships] = await Promise.all([
+    findUser(database.orm, userId),
+    listMembershipsOfUser(database.orm, userId),
+  ]);
+  if (!row) throw new Problem('unauthenticated', 'Sign in to do this.');
+  return { user: toUser(row), memberships };
+}
+
+/** Whom a request counts against: the user that its token names, else the address that it comes from. */
+export async function callerKey(
+  { secrets }: Pick<Context, 'secrets'>,
+  authorization: string | undefined,
+  address: string,
+): Promise<string> {
+  const token = bearerToken(authorization);
+  const claims = token && (await sessionTokenKeys(secrets).readAccess(token));
+  return claims ? `user ${claims.userId}` : `address ${networkOf(address)}`;
+}
+
+function bearerToken(authorization: string | undefined): string | undefined {
+  return /^Bearer ([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1];
+}

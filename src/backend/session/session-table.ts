@@ -1,0 +1,40 @@
+import { index, integer, pgEnum, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { users } from './user-table.ts';
+
+/** `app`: bearer and refresh tokens. `web`: the cookie of the pages. */
+export const sessionKind = pgEnum('session_kind', ['app', 'web']);
+
+const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: uuid().primaryKey(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    kind: sessionKind().notNull(),
+    /** How often the refresh token was exchanged; the token that is good now bears this number. */
+    generation: integer().notNull().default(0),
+    rotatedAt: moment('rotated_at').notNull(),
+    createdAt: moment('created_at').notNull(),
+    lastSeenAt: moment('last_seen_at').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+    endedAt: moment('ended_at'),
+    device: text().notNull(),
+    address: text().notNull(),
+  },
+  (table) => [index('sessions_by_user').on(table.userId)],
+);
+
+/** Failed sign-ins, counted per account and per address; a row is stale once its window is over. */
+export const loginThrottles = pgTable(
+  'login_throttles',
+  {
+    /** `account:<mac of the address>` or `address:<network>`. */
+    key: text().primaryKey(),
+    failures: integer().notNull(),
+    windowEndsAt: moment('window_ends_at').notNull(),
+  },
+  (table) => [index('login_throttles_by_end').on(table.windowEndsAt)],
+);
