@@ -1,0 +1,186 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
+import type { Log } from '../http/log.ts';
+import { hasCode, ignoreCode, keptSecret, makeDataFolder, replacePrivateFile } from './data-folder.ts';
+import { databaseUser, openPostgresCluster } from './postgres-cluster.ts';
+import { isPostgres, readPostmasterFile, removeStalePostmasterFile } from './postmaster-file.ts';
+import { freePort, postgresLog, startPostgres, stopPostgres, type PostgresFiles } from './postgres-server.ts';
+import { StartError, words } from './start-error.ts';
+
+export interface EmbeddedPostgres {
+  /** `postgres://…`, good until `stop()`. */
+  url: string;
+  /** Ends PostgreSQL in order. All connections of this server must be closed by then. */
+  stop(): Promise<void>;
+}
+
+const databaseName = 'fastlinkit';
+/** Held, as an advisory lock, by the one server that uses the data folder. */
+const folderLock = 4_600_001;
+
+const startDeadlineMs = 60_000;
+const takenPatienceMs = 1_500;
+
+/**
+ * Starts the PostgreSQL of a data folder as a child on a private port of 127.0.0.1; makes it on first use.
+ * One that a killed server has left running is taken over. If PostgreSQL ends by itself it is started
+ * again at the same address.
+ *
+ * @throws StartError when another server uses the folder, or the folder cannot be used
+ */
+export async function startEmbeddedPostgres(options: {
+  dataDir: string;
+  log: Log;
+}): Promise<EmbeddedPostgres> {
+  const { dataDir, log } = options;
+  await makeDataFolder(dataDir);
+  const password = (await keptSecret(dataDir, 'database-password')).toString('base64url');
+  const cluster = await openPostgresCluster(dataDir, password);
+  const server = { dataDir, cluster, password };
+  const urlFile = join(dataDir, 'database-url');
+
+  const stopping = new AbortController();
+  let keeping: Promise<void> | undefined;
+  let held = await hold(server, undefined);
+  const url = urlOf(server, held.port, databaseName);
+  try {
+    await replacePrivateFile(urlFile, `${url}\n`);
+  } catch (error) {
+    await end(held.guard);
+    await stopPostgres(cluster);
+    throw new StartError(`${urlFile} cannot be written (${words(error)}): check FASTLINKIT_DATA_DIR.`);
+  }
+
+  function watch(): void {
+    held.guard.once('end', () => {
+      if (stopping.signal.aborted) return;
+      log.error('PostgreSQL has ended the connection: starting it again if need be');
+      keeping = keep();
+    });
+  }
+
+  async function keep(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      try {
+        held = await hold(server, held.port);
+        log.info('PostgreSQL is there again');
+        watch();
+        return;
+      } catch (error) {
+        log.error({ err: error }, 'PostgreSQL could not be started again');
+        await delay(1_000);
+      }
+    }
+  }
+
+  watch();
+  return {
+    url,
+    async stop() {
+      stopping.abort();
+      await keeping;
+      await rm(urlFile, { force: true });
+      await end(held.guard);
+      await stopPostgres(cluster);
+    },
+  };
+}
+
+interface Server extends PostgresFiles {
+  password: string;
+}
+
+interface Held {
+  /** The connection that holds the folder's lock. */
+  guard: pg.Client;
+  port: number;
+}
+
+function urlOf({ password }: Server, port: number, database: string): string {
+  return `postgres://${databaseUser}:${password}@127.0.0.1:${port}/${database}`;
+}
+
+/**
+ * Makes sure that the cluster's server runs, and takes the folder's lock in it. Whether the server is
+ * new or left over makes no difference: who has the lock has the folder, and a dead process has no lock.
+ *
+ * @param port the one that it must listen at; undefined: any
+ */
+async function hold(server: Server, port: number | undefined): Promise<Held> {
+  const began = Date.now();
+  let takenSince: number | undefined;
+  while (Date.now() - began < startDeadlineMs) {
+    const running = await readPostmasterFile(server.cluster.folder);
+    if (!running || !(await isPostgres(running.pid))) {
+      if (running) await removeStalePostmasterFile(server.cluster.folder, running.pid);
+      await startPostgres(server, port ?? (await freePort()));
+      continue;
+    }
+    const outcome = await takeLock(server, running.port);
+    if (typeof outcome === 'object') return { guard: outcome, port: running.port };
+    if (outcome === 'taken') {
+      // A server that was killed a moment ago may not have lost its lock yet.
+      takenSince ??= Date.now();
+      if (Date.now() - takenSince > takenPatienceMs) {
+        throw new StartError(
+          `Another FastLinkIt server is using the data folder ${server.dataDir}: stop it first, or set FASTLINKIT_DATA_DIR to another folder.`,
+        );
+      }
+    }
+    await delay(50);
+  }
+  throw new StartError(
+    `PostgreSQL in ${server.cluster.folder} did not answer within a minute: see ${postgresLog(server)}.`,
+  );
+}
+
+/** Connects and takes the folder's lock; or says why not. */
+async function takeLock(server: Server, port: number): Promise<pg.Client | 'taken' | 'not ready'> {
+  const guard = new pg.Client({
+    connectionString: urlOf(server, port, databaseName),
+    application_name: `fastlinkit guard ${process.pid}`,
+    keepAlive: true,
+    connectionTimeoutMillis: 5_000,
+  });
+  // A connection that breaks also ends, and that is what is listened to.
+  guard.on('error', () => undefined);
+  try {
+    await guard.connect();
+    const { rows } = await guard.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [
+      folderLock,
+    ]);
+    if (rows[0]?.taken) return guard;
+    await end(guard);
+    return 'taken';
+  } catch (error) {
+    await end(guard);
+    if (hasCode(error, '3D000')) {
+      await createDatabase(server, port);
+      return 'not ready';
+    }
+    if (hasCode(error, '28P01')) {
+      throw new StartError(
+        `${join(server.dataDir, 'database-password')} does not open the database beside it: restore that file from a backup.`,
+      );
+    }
+    return 'not ready';
+  }
+}
+
+async function createDatabase(server: Server, port: number): Promise<void> {
+  const client = new pg.Client({ connectionString: urlOf(server, port, 'postgres') });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    // 23505: another connection is making it at this moment.
+    await client.query(`create database ${databaseName}`).catch(ignoreCode('42P04', '23505'));
+  } finally {
+    await end(client);
+  }
+}
+
+async function end(client: pg.Client): Promise<void> {
+  await client.end().catch(() => undefined);
+}
