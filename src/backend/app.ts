@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { registerActivityRoutes } from './activity/activity-routes.ts';
 import { problemOf, sendProblem } from './http/error-handler.ts';
-import { logSettings, type Log } from './http/log.ts';
+import { RequestLog, type Log } from './http/log.ts';
 import { Problem } from './http/problem.ts';
 import type { ServiceContext } from './http/service-context.ts';
 import { registerInviteRoutes } from './invite/invite-routes.ts';
@@ -35,10 +35,12 @@ const maxEventLoopDelayMs = 3_000;
 
 /** Builds the server; it does not listen yet. */
 export async function buildApp(settings: AppSettings): Promise<FastifyInstance> {
-  const { log, trustedProxies } = settings;
+  const { trustedProxies } = settings;
+  // As Fastify's own type, or every module would have to know pino's.
+  const log: FastifyBaseLogger = settings.log;
   const app: FastifyInstance = fastify({
     loggerInstance: log,
-    ...logSettings,
+    logController: new RequestLog(),
     trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
     genReqId: () => randomUUID(),
     bodyLimit,

@@ -28,7 +28,6 @@ export function macKey(secrets: Secrets, purpose: string): MacKey {
   if (existing) return existing;
   const current = derivedKey(secrets.current, purpose);
   const previous = secrets.previous && derivedKey(secrets.previous, purpose);
-  const mac = (key: Buffer, data: string | Buffer) => createHmac('sha256', key).update(data).digest();
   const created: MacKey = {
     sign: (data) => mac(current, data),
     verify(data, given) {
@@ -38,6 +37,10 @@ export function macKey(secrets: Secrets, purpose: string): MacKey {
   };
   known.set(purpose, created);
   return created;
+}
+
+function mac(key: Buffer, data: string | Buffer): Buffer {
+  return createHmac('sha256', key).update(data).digest();
 }
 
 function equal(a: Buffer, b: Buffer): boolean {

@@ -280,6 +280,8 @@ function refusalProblem(refusal: InvitationRefusal, email: string, seats: Seats)
       return new Problem(refusal, noSeatSentence(seats));
     case 'rate_limited':
       return tooManySends(email);
+    default:
+      return refusal satisfies never;
   }
 }
 

@@ -10,12 +10,12 @@ import type { Role } from '#contract/member';
  */
 export type Right = 'see' | 'manage' | 'edit' | 'bill';
 
-const rightsOfRole: Record<Role, readonly Right[]> = {
-  owner: ['see', 'manage', 'edit'],
-  admin: ['see', 'manage', 'edit'],
-  agent: ['see'],
+const rightsOfRole: Record<Role, ReadonlySet<Right>> = {
+  owner: new Set(['see', 'manage', 'edit']),
+  admin: new Set(['see', 'manage', 'edit']),
+  agent: new Set(['see']),
 };
-const rightsOfStaff: readonly Right[] = ['see', 'manage', 'edit', 'bill'];
+const rightsOfStaff: ReadonlySet<Right> = new Set(['see', 'manage', 'edit', 'bill']);
 
 /**
  * Whether somebody may, by the table "Who may do what" of the API.
@@ -23,8 +23,5 @@ const rightsOfStaff: readonly Right[] = ['see', 'manage', 'edit', 'bill'];
  * @param who `role` null: not a member
  */
 export function isAllowed(who: { role: Role | null; staff: boolean }, right: Right): boolean {
-  return (
-    (who.staff && rightsOfStaff.includes(right)) ||
-    (who.role !== null && rightsOfRole[who.role].includes(right))
-  );
+  return (who.staff && rightsOfStaff.has(right)) || (who.role !== null && rightsOfRole[who.role].has(right));
 }

@@ -2,8 +2,7 @@ import type { Membership, User } from '#contract/session';
 import { markup } from '../http/markup.ts';
 import { named } from '../http/page-parts.ts';
 import type { Page } from '../http/page.ts';
-
-const roleNames: Record<Membership['role'], string> = { owner: 'Owner', admin: 'Admin', agent: 'Agent' };
+import { roleNames } from '../http/role-names.ts';
 
 /** Who is signed in, and where they belong. */
 export function accountPage(user: User, memberships: readonly Membership[]): Page {

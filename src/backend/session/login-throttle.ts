@@ -30,7 +30,7 @@ export async function countLoginAttempt(
     .insert(loginThrottles)
     // In one order always, so that two attempts never wait for each other.
     .values(
-      [keys.account, keys.address].sort().map((key) => ({
+      [keys.account, keys.address].toSorted().map((key) => ({
         key,
         failures: 1,
         windowEndsAt: sql`now() + make_interval(secs => ${windowSeconds})`,

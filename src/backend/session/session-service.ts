@@ -115,6 +115,8 @@ export async function refresh(context: Context, refreshToken: string): Promise<S
       case 'reuse':
         await end(tx, row.session.id);
         return undefined;
+      default:
+        return verdict satisfies never;
     }
   });
   if (!renewed) throw ended();
