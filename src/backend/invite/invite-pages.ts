@@ -1,13 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { normalizeEmail } from '#contract/email';
 import type { FieldError } from '#contract/problem';
-import { registration as registrationSchema } from '#contract/session';
+import { registration } from '#contract/session';
 import { problemOf } from '../http/error-handler.ts';
 import { readForm } from '../http/form.ts';
 import { goTo, sendPage } from '../http/page.ts';
 import { fieldProblem, Problem } from '../http/problem.ts';
 import type { ServiceContext } from '../http/service-context.ts';
 import { sessionCookie } from '../http/session-cookie.ts';
+import { unknownInvitePage } from './ended-invite-view.ts';
 import {
   acceptInvite,
   declineInvite,
@@ -15,21 +16,22 @@ import {
   registerThroughInvite,
   sendInviteCode,
 } from './invite-acceptance-service.ts';
-import { findVisit, isInvitee, pageOfVisit, type Visit } from './invite-visit.ts';
-import { unknownInvitePage } from './ended-invite-view.ts';
 import { choicePage, registrationPage, signInPage, wrongAccountPage } from './invite-view.ts';
+import { findVisit, pageOfVisit, type Visit } from './invite-visit.ts';
+
+interface InviteRoute {
+  Params: { token: string };
+  Querystring: { code?: unknown };
+}
 
 const fieldNames = ['email', 'password', 'firstName', 'lastName', 'code'] as const;
-type Fields = ReturnType<typeof readForm<(typeof fieldNames)[number]>>;
 
 interface Form {
   visit: Visit;
-  fields: Fields;
+  fields: Partial<Record<(typeof fieldNames)[number], string>>;
   request: FastifyRequest;
   reply: FastifyReply;
 }
-
-type InviteRoute = { Params: { token: string }; Querystring: { code?: unknown } };
 
 /**
  * The invite page and the targets of its forms.
@@ -49,86 +51,142 @@ export function registerInvitePages(pages: FastifyInstance, context: ServiceCont
     return sendPage(reply, status, page);
   });
 
-  /** A GET changes nothing but this, and what it notes is a guess: it never stands in the page's way. */
-  async function noteFirstLook(request: FastifyRequest, { link }: Visit): Promise<void> {
-    try {
-      await recordInviteOpened(context, link.invite.id);
-    } catch (error) {
-      request.log.warn({ err: error }, 'the opening of an invite was not noted');
+  onForm('register', async ({ visit, fields, request, reply }) => {
+    const { token, link, view } = visit;
+    if (link.accountExists) {
+      const sentence = `There is an account for ${view.email} by now. Sign in with it to join.`;
+      return sendPage(reply, 409, visit.user ? choicePage(view) : signInPage(view, sentence));
     }
+    const again = (status: number, errors: readonly FieldError[]) =>
+      sendPage(
+        reply,
+        status,
+        registrationPage(view, { values: fields, errors, withCode: link.kind === 'copied' }),
+      );
+    const parsed = registration.safeParse({ firstName: '', lastName: '', password: '', ...fields });
+    if (!parsed.success) {
+      const errors = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+      return again(422, errors);
+    }
+    try {
+      const origin = { device: request.headers['user-agent'] ?? 'unknown', address: request.ip };
+      const { code } = fields;
+      const session = await registerThroughInvite(context, {
+        token,
+        registration: parsed.data,
+        code,
+        origin,
+      });
+      cookie.set(reply, session.cookie);
+    } catch (error) {
+      if (isInviteNotOpen(error)) throw error;
+      const problem = problemOf(error, request);
+      sayWhenToRetry(reply, problem);
+      // Somebody made the account while the form was filled in.
+      if (problem.errors?.some(({ path }) => path === 'email')) {
+        return sendPage(reply, 409, signInPage(view, problem.message));
+      }
+      return again(problem.status, problem.errors ?? [{ path: '', message: problem.message }]);
+    }
+    return goTo(reply, view.path);
+  });
+
+  onForm('code', async ({ visit, reply }) => {
+    const { token, link, view } = visit;
+    if (link.kind === 'mailed' || link.accountExists) return refuse(reply, visit);
+    try {
+      await sendInviteCode(context, { token });
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'rate_limited') throw error;
+      sayWhenToRetry(reply, error);
+      const errors = [{ path: '', message: error.message }];
+      return sendPage(
+        reply,
+        error.status,
+        registrationPage(view, { withCode: true, refusal: 'No new code was sent', errors }),
+      );
+    }
+    return goTo(reply, `${view.path}?code=sent`);
+  });
+
+  for (const [act, answer] of [
+    ['accept', acceptInvite],
+    ['decline', declineInvite],
+  ] as const) {
+    onForm(act, async ({ visit, reply }) => {
+      const { token, link, view, user } = visit;
+      if (user) {
+        await answer(context, { token, userId: user.id });
+        return goTo(reply, view.path);
+      }
+      if (!link.accountExists) return refuse(reply, visit, 403);
+      return sendPage(
+        reply,
+        403,
+        signInPage(view, `Sign in first: only ${view.email} can answer this invite.`),
+      );
+    });
   }
 
-  /** What all forms have in common: they act on an open invite, for nobody but the invitee. */
+  /** What all forms have in common: they act on an open invite, and for nobody but the invitee. */
   function onForm(act: string, deed: (form: Form) => Promise<FastifyReply>): void {
     pages.post<InviteRoute>(`/support/invite/:token/${act}`, async (request, reply) => {
       const fields = readForm(request.body, fieldNames);
       const visit = await visitOf(request);
       if (!visit) return sendPage(reply, 404, unknownInvitePage);
-      if (visit.link.invite.status !== 'pending') return refuse(reply, visit);
-      if (visit.user && !isInvitee(visit)) return refuseOther(reply, visit, visit.user.email);
+      const { link, user, view } = visit;
+      // The address decides which invite it is; a form that names another one is not this page's.
+      if (fields.email !== undefined && normalizeEmail(fields.email) !== view.email) {
+        throw fieldProblem('email', `This invite is for ${view.email} and for no other address.`);
+      }
+      if (link.invite.status !== 'pending') return refuse(reply, visit);
+      if (user && user.email !== view.email) {
+        return sendPage(reply, 403, wrongAccountPage(view, user.email, link.accountExists));
+      }
       try {
         return await deed({ visit, fields, request, reply });
       } catch (error) {
         // It ended between the look and the deed: somebody else was quicker.
-        const now =
-          error instanceof Problem && error.code === 'invite_not_open' ? await visitOf(request) : undefined;
+        const now = isInviteNotOpen(error) ? await visitOf(request) : undefined;
         if (!now) throw error;
         return refuse(reply, now);
       }
     });
   }
 
-  /** The page of an invite as it is, as a refusal. */
-  async function refuse(reply: FastifyReply, visit: Visit): Promise<FastifyReply> {
-    const { status, page } = await pageOfVisit(context, visit, {});
-    return sendPage(reply, status === 200 ? 409 : status, page);
+  /** The page of the invite as it is now, as a refusal. */
+  async function refuse(reply: FastifyReply, visit: Visit, code = 409): Promise<FastifyReply> {
+    const { status, page } = await pageOfVisit(context, visit);
+    return sendPage(reply, status === 200 ? code : status, page);
   }
 
-  onForm('register', async ({ visit, fields, request, reply }) => {
-    const { token, link, view } = visit;
-    const { firstName, lastName, code } = fields;
-    const again = (status: number, errors: readonly FieldError[]) =>
-      sendPage(
-        reply,
-        status,
-        registrationPage(view, {
-          values: { firstName, lastName, code },
-          errors,
-          withCode: link.kind === 'copied',
-        }),
-      );
+  /** All that a GET ever records, and it is a guess: it never stands in the page's way. */
+  async function noteFirstLook(request: FastifyRequest, { link }: Visit): Promise<void> {
     try {
-      requireSameAddress(fields, visit);
-      if (link.accountExists) throw accountByNow(view.email);
-      const registration = registrationSchema.safeParse({
-        firstName: '',
-        lastName: '',
-        password: '',
-        ...fields,
-      });
-      if (!registration.success) {
-        return again(
-          422,
-          registration.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
-        );
-      }
-      const origin = { device: request.headers['user-agent'] ?? 'unknown', address: request.ip };
-      const session = await registerThroughInvite(context, {
-        token,
-        registration: registration.data,
-        code,
-        origin,
-      });
-      cookie.set(reply, session.cookie);
-      return goTo(reply, view.path);
+      await recordInviteOpened(context, link.invite.id);
     } catch (error) {
-      const problem = problemOf(error, request);
-      if (problem.code === 'invite_not_open') throw problem;
-      if (problem.code === 'already_member') {
-        return sendPage(reply, 409, visit.user ? choicePage(view) : signInPage(view, problem.message));
-      }
-      if (problem.retryAfter !== undefined) void reply.header('retry-after', problem.retryAfter);
-      return again(problem.status, problem.errors ?? [{ path: '', message: problem.message }]);
+      request.log.warn({ err: error }, 'the opening of an invite was not recorded');
     }
-  });
+  }
+}
+
+/** Whether a person has probably opened the mailed link, for the first time: no scanner, no prefetch. */
+function isFirstLook(request: FastifyRequest, { link }: Visit): boolean {
+  const { method, headers } = request;
+  return (
+    method === 'GET' &&
+    headers['sec-fetch-user'] === '?1' &&
+    !/prefetch/i.test(String(headers['sec-purpose'] ?? headers['purpose'] ?? '')) &&
+    link.kind === 'mailed' &&
+    link.invite.status === 'pending' &&
+    link.invite.openedAt === null
+  );
+}
+
+function isInviteNotOpen(error: unknown): boolean {
+  return error instanceof Problem && error.code === 'invite_not_open';
+}
+
+function sayWhenToRetry(reply: FastifyReply, { retryAfter }: Problem): void {
+  if (retryAfter !== undefined) void reply.header('retry-after', Math.max(1, Math.ceil(retryAfter)));
 }

@@ -1,7 +1,7 @@
 import type { AssignableRole } from '#contract/member';
 
-/** A role as people read it, and what it lets them do. */
-export const roleWords: Record<AssignableRole, { name: string; may: string }> = {
-  admin: { name: 'Admin', may: 'Manages members, tickets and settings' },
-  agent: { name: 'Agent', may: 'Views and answers tickets' },
+/** What a role lets its holder do, in the manual's words. */
+export const roleRights: Record<AssignableRole, string> = {
+  admin: 'Manages members, tickets and settings',
+  agent: 'Views and answers tickets',
 };
