@@ -188,6 +188,13 @@ export function createSession(options: SessionOptions): Session {
   };
 }
 
+/** The origin of the backend that somebody is signed in to. @throws BridgeProblemError when nobody is */
+export function serverOf(session: Session): string {
+  const state = session.state();
+  if (state.status !== 'signed-in') throw sessionOver();
+  return state.server;
+}
+
 /** A refused access token is replaced once; the key of the deed stays the same. */
 async function callAs<E extends Endpoint>(
   client: BackendClient,

@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import { protocol } from 'electron';
+import { createPageHandler, pageOrigin, pageScheme, pageUrl } from './page-files.ts';
+
+// While developing, the page comes from the bundler's server; the line is not in what is built.
+const developmentUrl = import.meta.env.DEV ? process.env['ELECTRON_RENDERER_URL'] : undefined;
+
+/** The address of the window's page, and the origin that only it has. */
+export const ownPage = {
+  url: developmentUrl ?? pageUrl,
+  origin: developmentUrl === undefined ? pageOrigin : new URL(developmentUrl).origin,
+  isRemote: developmentUrl !== undefined,
+};
+
+/** Makes the scheme known; must be called before Electron is ready. */
+export function registerAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: pageScheme, privileges: { standard: true, secure: true, codeCache: true } },
+  ]);
+}
+
+/**
+ * Serves the page.
+ *
+ * @param until the page is held back until then: it must find somebody who answers its calls
+ */
+export function serveAppScheme(until: Promise<void>): void {
+  const handle = createPageHandler(join(import.meta.dirname, '../renderer'));
+  protocol.handle(pageScheme, async (request) => {
+    await until;
+    return handle(request);
+  });
+}

@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import { app, safeStorage } from 'electron';
+import { z } from 'zod';
+import type { SessionState } from '#contract/admin-bridge';
+import type { LiveEvent } from '#contract/live';
+import type { Appearance } from './appearance.ts';
+import { createBackendClient } from './backend-client.ts';
+import { noInput } from './channel-input.ts';
+import { createHandle } from './handle.ts';
+import { registerInvite } from './invite.ts';
+import { createLiveConnection } from './live-connection.ts';
+import { registerLive, wakeLiveConnection } from './live.ts';
+import type { Log } from './log.ts';
+import { registerMember } from './member.ts';
+import { createBackendFetch } from './network.ts';
+import { registerOrganization } from './organization.ts';
+import type { Preferences } from './preferences.ts';
+import { registerSession } from './session-channels.ts';
+import { createSessionVault } from './session-vault.ts';
+import { createSession } from './session.ts';
+import { broadcast } from './window.ts';
+
+export interface ChannelsOptions {
+  log: Log;
+  preferences: Preferences;
+  appearance: Appearance;
+  reloadWindow: () => void;
+}
+
+export interface Channels {
+  /** The page was loaded anew, by whatever means. */
+  pageLoaded(): void;
+}
+
+/**
+ * Puts together all that answers the window: the session, the way to the backend, the live connection. Loaded while
+ * the window is being made, so that it keeps nobody waiting.
+ */
+export function openChannels({ log, preferences, appearance, reloadWindow }: ChannelsOptions): Channels {
+  const fetch = createBackendFetch();
+  const userAgent = `FastLinkIt-Admin/${app.getVersion()} (${systemNames[process.platform] ?? process.platform})`;
+
+  const live = createLiveConnection({
+    fetch,
+    userAgent,
+    log,
+    onState: (state) => broadcast('live.onConnection', state),
+    onEvent(event) {
+      broadcast('live.onEvent', event);
+      if (concernsIdentity(event, session.state())) {
+        session
+          .renewIdentity()
+          .catch((error: unknown) => log.info('session.identity_not_renewed', { error }));
+      }
+    },
+  });
+  const session = createSession({
+    client: createBackendClient({ fetch, userAgent }),
+    vault: createSessionVault({ path: join(app.getPath('userData'), 'session'), keychain: safeStorage, log }),
+    preferences,
+    log,
+    onChange: (state) => broadcast('session.onChange', state),
+    onAccess: (access) => (access === undefined ? live.stop() : live.start(access)),
+  });
+
+  const handle = createHandle(log);
+  registerSession(handle, session);
+  registerOrganization(handle, session);
+  registerMember(handle, session);
+  registerInvite(handle, session);
+  registerLive(handle, live);
+  wakeLiveConnection(live);
+
+  handle('appearance.theme', noInput, () => appearance.theme());
+  handle(
+    'appearance.setTheme',
+    z.strictObject({ theme: z.enum(['light', 'dark', 'system']) }),
+    ({ theme }) => {
+      appearance.setTheme(theme);
+      return null;
+    },
+  );
+  appearance.onTheme((theme) => broadcast('appearance.onTheme', theme));
+
+  handle('window.reload', noInput, () => {
+    reloadWindow();
+    return null;
+  });
+
+  return { pageLoaded: () => live.wake() };
+}
+
+const systemNames: Partial<Record<NodeJS.Platform, string>> = {
+  darwin: 'macOS',
+  linux: 'Linux',
+  win32: 'Windows',
+};
+
+/** Whether the event may have changed who the signed-in person is, or where they belong. */
+function concernsIdentity(event: LiveEvent, state: SessionState): boolean {
+  switch (event.type) {
+    case 'reset':
+    case 'organization.updated':
+      return true;
+    case 'member.joined':
+    case 'member.role_changed':
+    case 'member.removed':
+      return state.status === 'signed-in' && event.data.member.userId === state.user.id;
+    default:
+      return false;
+  }
+}

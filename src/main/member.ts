@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import {
+  assignableRole,
+  changeMemberRole,
+  listMembers,
+  memberSort,
+  removeMember,
+  role,
+} from '#contract/member';
+import { id, listInput, organizationInput, pageSize } from './channel-input.ts';
+import type { Handle } from './handle.ts';
+import type { Session } from './session.ts';
+
+const memberInput = organizationInput.extend({ memberId: id });
+
+export function registerMember(handle: Handle, session: Session): void {
+  handle(
+    'member.list',
+    listInput.extend({ role: role.optional(), sort: memberSort.optional() }),
+    ({ organizationId, ...query }) =>
+      session.call(listMembers, { params: { organizationId }, query: { ...query, limit: pageSize } }),
+  );
+
+  handle('member.changeRole', memberInput.extend({ role: assignableRole }), ({ role, ...params }) =>
+    session.call(changeMemberRole, { params, body: { role } }),
+  );
+
+  handle(
+    'member.remove',
+    memberInput.extend({ invites: z.enum(['keep', 'revoke']) }),
+    async ({ invites, ...params }) => {
+      await session.call(removeMember, { params, query: { invites } });
+      return null;
+    },
+  );
+}

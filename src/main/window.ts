@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { BrowserWindow, nativeTheme, screen } from 'electron';
+import type { NewsChannel, NewsOf } from '#contract/admin-bridge';
+import { ownPage } from './app-scheme.ts';
+import type { Preferences } from './preferences.ts';
+import { minimumSize, restoreWindowState, usualSize } from './window-state.ts';
+
+/** What is seen before the page has painted: the page's own background, so that nothing flashes. */
+const background = { light: '#ffffff', dark: '#1f1f1f' };
+/** While the window is moved or sized, where it is is kept this long after the last change. */
+const settleMs = 500;
+
+/** Opens the window where it was last; it shows itself once it has something to show. */
+export function createWindow(preferences: Preferences): BrowserWindow {
+  const state = restoreWindowState(
+    preferences.read('window'),
+    screen.getAllDisplays().map(({ workArea }) => workArea),
+  );
+  const window = new BrowserWindow({
+    title: 'FastLinkIt Admin',
+    ...(state.bounds ?? usualSize),
+    minWidth: minimumSize.width,
+    minHeight: minimumSize.height,
+    show: false,
+    backgroundColor: backgroundColor(),
+    webPreferences: {
+      preload: join(import.meta.dirname, '../preload/index.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      webviewTag: false,
+      // It would fetch dictionaries from the web.
+      spellcheck: false,
+    },
+  });
+  window.once('ready-to-show', () => {
+    if (state.maximized) window.maximize();
+    window.show();
+  });
+  keepState(window, preferences);
+  const paintBackground = (): void => window.setBackgroundColor(backgroundColor());
+  nativeTheme.on('updated', paintBackground);
+  window.once('closed', () => nativeTheme.off('updated', paintBackground));
+  void window.loadURL(ownPage.url);
+  return window;
+}
+
+/** Tells every window. */
+export function broadcast<Channel extends NewsChannel>(channel: Channel, value: NewsOf<Channel>): void {
+  for (const window of BrowserWindow.getAllWindows()) {
+    // What a window was led to instead of our page hears nothing.
+    if (window.webContents.mainFrame.origin === ownPage.origin) window.webContents.send(channel, value);
+  }
+}
+
+/** Brings the window to the front, from wherever it is. */
+export function focusWindow(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}
+
+function keepState(window: BrowserWindow, preferences: Preferences): void {
+  let timer: NodeJS.Timeout | undefined;
+  const keep = (): void => {
+    clearTimeout(timer);
+    preferences.write('window', { bounds: window.getNormalBounds(), maximized: window.isMaximized() });
+  };
+  const keepSoon = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(keep, settleMs);
+  };
+  window.on('resize', keepSoon);
+  window.on('move', keepSoon);
+  window.on('maximize', keepSoon);
+  window.on('unmaximize', keepSoon);
+  window.on('close', keep);
+}
+
+function backgroundColor(): string {
+  return nativeTheme.shouldUseDarkColors ? background.dark : background.light;
+}
