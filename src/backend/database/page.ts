@@ -66,6 +66,6 @@ export function toPage<Row extends { id: string }, Item>(
 /** How many rows `from` has; with `capped`, no further than one past the cap. */
 export function countOf(from: SQL, capped: boolean): SQL {
   return capped
-    ? sql`select count(*)::int as total from (select 1 ${from} limit ${cappedTotal + 1}) as some`
+    ? sql`select count(*)::int as total from (select 1 ${from} limit ${cappedTotal + 1}) as counted`
     : sql`select count(*)::int as total ${from}`;
 }
