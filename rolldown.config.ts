@@ -1,4 +1,4 @@
-import { cpSync, existsSync } from 'node:fs';
+import { cpSync, existsSync, rmSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { defineConfig } from 'rolldown';
 
@@ -13,22 +13,32 @@ const leftOutside = [
 ];
 
 const migrations = 'src/backend/database/migrations';
+const product = 'out/backend';
 
 export default defineConfig({
-  input: 'src/backend/server.ts',
+  input: {
+    server: 'src/backend/server.ts',
+    // A thread of its own is a file of its own.
+    'local-mailbox-worker': 'src/backend/mail/local-mailbox-worker.ts',
+  },
   platform: 'node',
   external: (id) => isBuiltin(id) || leftOutside.some((name) => id === name || id.startsWith(`${name}/`)),
   output: {
-    file: 'out/backend/server.js',
+    dir: product,
     format: 'esm',
     sourcemap: true,
-    codeSplitting: false,
+    // Flat: modules find the files beside them by import.meta.url.
+    entryFileNames: '[name].js',
+    chunkFileNames: 'shared-[hash].js',
   },
   plugins: [
     {
-      name: 'copy-migrations',
+      name: 'clean-and-copy-migrations',
+      buildStart() {
+        rmSync(product, { recursive: true, force: true });
+      },
       writeBundle() {
-        if (existsSync(migrations)) cpSync(migrations, 'out/backend/migrations', { recursive: true });
+        if (existsSync(migrations)) cpSync(migrations, `${product}/migrations`, { recursive: true });
       },
     },
   ],
