@@ -1,8 +1,9 @@
 // npm run build: builds the app and the backend into out/. Imported, it builds only what is stale.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { exclusively } from './setup/exclusively.mjs';
 import { ensurePackages } from './setup/packages.mjs';
 import { node, projectFolder, toolEnvironment, toolFile } from './setup/paths.mjs';
 import { runMain, SetupError, step } from './setup/progress.mjs';
@@ -48,23 +49,27 @@ const parts = {
  */
 export async function ensureBuilt(names, { always = false } = {}) {
   await Promise.all(
-    names.map(async (name) => {
-      const stampFile = join(projectFolder, `out/.${name}.stamp`);
-      const stamp = fingerprint(parts[name]);
-      const product = join(projectFolder, parts[name].product);
-      if (
-        !always &&
-        existsSync(product) &&
-        existsSync(stampFile) &&
-        readFileSync(stampFile, 'utf8') === stamp
-      )
-        return;
-      await step(parts[name].label, () => build(parts[name]));
-      mkdirSync(dirname(stampFile), { recursive: true });
-      writeFileSync(stampFile, stamp);
-    }),
+    names.map((name) =>
+      exclusively(join(projectFolder, `out/.${name}.lock`), async () => {
+        const stampFile = join(projectFolder, `out/.${name}.stamp`);
+        const stamp = fingerprint(parts[name]);
+        if (!always && isCurrent(parts[name], stampFile, stamp)) return;
+        await step(parts[name].label, () => build(parts[name]));
+        writeFileSync(stampFile, stamp);
+      }),
+    ),
   );
 }
+
+/**
+ * @param {Part} part
+ * @param {string} stampFile
+ * @param {string} stamp
+ */
+const isCurrent = ({ product }, stampFile, stamp) =>
+  existsSync(join(projectFolder, product)) &&
+  existsSync(stampFile) &&
+  readFileSync(stampFile, 'utf8') === stamp;
 
 /** @param {Part} part */
 async function build(part) {
