@@ -56,7 +56,7 @@ export const removeMember = defineEndpoint({
   name: 'member.remove',
   method: 'DELETE',
   path: '/api/organizations/:organizationId/members/:memberId',
-  summary: 'Remove a member, or leave the organization',
+  summary: 'Remove a member; `me` in place of the id leaves the organization',
   access: 'account',
   params: memberParams,
   query: z.strictObject({ invites: z.enum(['keep', 'revoke']).default('keep') }),

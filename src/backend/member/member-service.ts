@@ -67,6 +67,9 @@ export async function changeRole(
   return member;
 }
 
+/** In place of an id: the caller's own membership, whose id an agent cannot look up. */
+const ownMembership = 'me';
+
 /**
  * Removes a member, or lets the caller leave. The seat is free and their rights are gone with the commit.
  *
@@ -76,9 +79,10 @@ export async function changeRole(
 export async function removeMember(
   tx: Transaction,
   caller: Caller,
-  { organizationId, memberId, invites }: MemberId & { invites: 'keep' | 'revoke' },
+  { organizationId, memberId: wanted, invites }: MemberId & { invites: 'keep' | 'revoke' },
 ): Promise<void> {
   const { actor, memberId: own } = await requireAccess(tx, caller, organizationId, 'see');
+  const memberId = wanted === ownMembership && own !== null ? own : wanted;
   const leaves = own === memberId;
   if (!leaves) await requireAccess(tx, caller, organizationId, 'manage');
   const { seats: before, now } = await lockSeats(tx, organizationId);
