@@ -7,6 +7,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { registerActivityRoutes } from './activity/activity-routes.ts';
 import { problemOf, sendProblem } from './http/error-handler.ts';
 import { RequestLog, type Log } from './http/log.ts';
+import { registerOperations, type OperationsSettings } from './http/operations.ts';
 import { Problem } from './http/problem.ts';
 import type { ServiceContext } from './http/service-context.ts';
 import { registerInviteRoutes } from './invite/invite-routes.ts';
@@ -19,7 +20,7 @@ import { registerSeatRoutes } from './seat/seat-routes.ts';
 import { registerSessionRoutes } from './session/session-routes.ts';
 import { authenticate, callerKey } from './session/session-service.ts';
 
-export interface AppSettings extends ServiceContext {
+export interface AppSettings extends ServiceContext, OperationsSettings {
   feed: EventFeed;
   log: Log;
   billingUrl: string | undefined;
@@ -75,6 +76,7 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
         retryAfter: ttl / 1000,
       }),
   });
+  await registerOperations(app, settings);
   await app.register(async (api) => registerApi(api, settings));
   await app.register(async (pages) => registerPages(pages, settings));
   return app;

@@ -6,7 +6,14 @@ import type { Log } from '../http/log.ts';
 import { hasCode, ignoreCode, keptSecret, makeDataFolder, replacePrivateFile } from './data-folder.ts';
 import { databaseUser, openPostgresCluster } from './postgres-cluster.ts';
 import { isPostgres, readPostmasterFile, removeStalePostmasterFile } from './postmaster-file.ts';
-import { freePort, postgresLog, startPostgres, stopPostgres, type PostgresFiles } from './postgres-server.ts';
+import {
+  freePort,
+  killPostgres,
+  postgresLog,
+  startPostgres,
+  stopPostgres,
+  type PostgresFiles,
+} from './postgres-server.ts';
 import { StartError, words } from './start-error.ts';
 
 export interface EmbeddedPostgres {
@@ -14,6 +21,8 @@ export interface EmbeddedPostgres {
   url: string;
   /** Ends PostgreSQL in order. All connections of this server must be closed by then. */
   stop(): Promise<void>;
+  /** Ends PostgreSQL without waiting; what was committed is kept, the next start takes a moment longer. */
+  kill(): void;
 }
 
 const databaseName = 'fastlinkit';
@@ -85,6 +94,10 @@ export async function startEmbeddedPostgres(options: {
       await end(held.guard);
       await stopPostgres(cluster);
     },
+    kill() {
+      stopping.abort();
+      killPostgres(held.pid);
+    },
   };
 }
 
@@ -96,6 +109,7 @@ interface Held {
   /** The connection that holds the folder's lock. */
   guard: pg.Client;
   port: number;
+  pid: number;
 }
 
 function urlOf({ password }: Server, port: number, database: string): string {
@@ -119,7 +133,7 @@ async function hold(server: Server, port: number | undefined): Promise<Held> {
       continue;
     }
     const outcome = await takeLock(server, running.port);
-    if (typeof outcome === 'object') return { guard: outcome, port: running.port };
+    if (typeof outcome === 'object') return { guard: outcome, ...running };
     if (outcome === 'taken') {
       // A server that was killed a moment ago may not have lost its lock yet.
       takenSince ??= Date.now();

@@ -118,6 +118,15 @@ async function ask(
     await once(child, 'close');
     return;
   }
+  signalTo(pid, signal);
+}
+
+/** Ends a server without waiting for it to write anything. */
+export function killPostgres(pid: number): void {
+  signalTo(pid, 'SIGQUIT');
+}
+
+function signalTo(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch (error) {

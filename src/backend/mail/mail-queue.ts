@@ -27,7 +27,11 @@ export interface MailQueue {
    * is not called again for that job, after any other error it is, later.
    */
   handle(kind: string, handler: MailHandler): void;
+  /** Makes the queue's tables, or brings them up to date; before the first `enqueue`. */
+  prepare(): Promise<void>;
+  /** Begins to send; after `prepare()`. */
   start(): Promise<void>;
+  /** Lets what is being sent finish, for some seconds. */
   stop(): Promise<void>;
 }
 
@@ -120,7 +124,7 @@ export function createMailQueue({ database, log, firstRetrySeconds = 3 }: MailQu
     handle(kind, handler) {
       handlers.set(kind, handler);
     },
-    async start() {
+    async prepare() {
       await boss.start();
       const settings = {
         retryLimit,
@@ -137,6 +141,8 @@ export function createMailQueue({ database, log, firstRetrySeconds = 3 }: MailQu
       await boss.createQueue(queueName, settings);
       // A queue that an older version made keeps the settings of that version otherwise.
       await boss.updateQueue(queueName, settings);
+    },
+    async start() {
       workerId = await boss.work(queueName, workOptions, (jobs: Job<MailJob>[]) =>
         Promise.all(jobs.map(work)),
       );
