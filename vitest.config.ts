@@ -10,6 +10,7 @@ export default defineConfig({
         test: {
           name: 'api',
           include: ['test/api/**/*.test.ts'],
+          globalSetup: ['test/support/vitest-setup.ts'],
           // A real PostgreSQL and real SMTP stand behind every file of these.
           testTimeout: 30_000,
           hookTimeout: 60_000,

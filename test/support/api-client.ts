@@ -33,7 +33,16 @@ export class Refused extends Error {
   }
 }
 
-type CallInput<E extends Endpoint> = EndpointInput<E> & { headers?: Record<string, string> };
+/** A body that needs nothing in it need not be sent. */
+type WithOptionalBody<Input> = Input extends { body: infer Body }
+  ? Record<string, never> extends Body
+    ? Omit<Input, 'body'> & { body?: Body }
+    : Input
+  : Input;
+
+type CallInput<E extends Endpoint> = WithOptionalBody<EndpointInput<E>> & {
+  headers?: Record<string, string>;
+};
 
 /** Calls a backend by the contract's own declarations. */
 export interface ApiClient {
@@ -130,8 +139,8 @@ export function problemOf(answer: RawAnswer): ProblemCode {
 /** Signs in; the client returned calls as that session. */
 export async function signIn(
   url: string,
-  credentials: { email: string; password: string },
+  { email, password }: { email: string; password: string },
 ): Promise<{ client: ApiClient; tokens: SessionTokens }> {
-  const tokens = await createApiClient(url).call(login, { body: credentials });
+  const tokens = await createApiClient(url).call(login, { body: { email, password } });
   return { client: createApiClient(url, tokens.accessToken), tokens };
 }

@@ -49,6 +49,11 @@ export class EventStream {
     return this.#response.destroyed || this.#response.writableEnded;
   }
 
+  /** What the client has not taken yet. */
+  get unsentBytes(): number {
+    return this.#response.writableLength;
+  }
+
   /** An event that has just happened. */
   deliver(outgoing: OutgoingEvent): void {
     if (!this.#held) return this.write(outgoing.frame);
@@ -68,7 +73,7 @@ export class EventStream {
     if (this.closed) return;
     this.#lastWriteAt = Date.now();
     if (!this.#response.write(frame)) this.#stalledSince ??= this.#lastWriteAt;
-    if (this.#response.writableLength > mostUnsentBytes) this.cut();
+    if (this.unsentBytes > mostUnsentBytes) this.cut();
   }
 
   /** Resolves when the client has taken what was written, or is gone. */

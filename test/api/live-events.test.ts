@@ -1,0 +1,416 @@
+import { expect, test } from 'vitest';
+import { createInvite, getInvite, inviteLifetimeMs, resendInvite, revokeInvite } from '#contract/invite';
+import { changeMemberRole, listMembers, removeMember } from '#contract/member';
+import { createOrganization, editOrganization } from '#contract/organization';
+import { logout } from '#contract/session';
+import { setSubscription } from '#contract/seat';
+import { problemBody } from '#contract/problem';
+import { createApiClient, signIn } from '../support/api-client.ts';
+import { openEventStream, requestEvents, type EventStreamReader } from '../support/event-stream.ts';
+import { linkIn } from '../support/mailbox.ts';
+import { useServer } from './use-server.ts';
+
+const server = useServer();
+
+const typesOf = (stream: EventStreamReader) => stream.events.map(({ type }) => type);
+const idsOf = (stream: EventStreamReader) => stream.events.map(({ id }) => BigInt(id ?? '-1'));
+
+async function team() {
+  const made = await server().world.team();
+  const client = await server().as(made.admin);
+  const params = { organizationId: made.organizationId };
+  const invite = (email: string) => client.call(createInvite, { params, body: { email, role: 'agent' } });
+  return { ...made, client, params, invite };
+}
+
+test('a stream is one that no proxy keeps back, and begins with a sign of life', async () => {
+  const { owner } = await team();
+  const stream = await server().listen(owner);
+  expect(stream.headers.get('content-type')).toMatch(/^text\/event-stream\b/);
+  expect(stream.headers.get('cache-control')).toContain('no-cache');
+  expect(stream.headers.get('cache-control')).toContain('no-transform');
+  expect(stream.headers.get('x-accel-buffering')).toBe('no');
+  expect(stream.headers.get('x-request-id')).toBeTruthy();
+  expect(stream.text()).toMatch(/^retry: \d+$/m);
+  expect(stream.comments.length).toBeGreaterThan(0);
+  expect(stream.lastEventId()).toMatch(/^\d+$/);
+});
+
+test('what is done to an invite comes as events with the whole invite and the seats', async () => {
+  const { mailbox } = server();
+  const { owner, organizationId, client, params, invite } = await team();
+  const stream = await server().listen(owner, { organizationId });
+  const created = await invite('told@example.test');
+  await mailbox.next('told@example.test');
+  const event = await stream.next('invite.created');
+  expect(event.data).toEqual({ organizationId, at: created.createdAt, invite: created });
+  const seats = await stream.next('seats.changed');
+  expect(seats.data.seats).toMatchObject({ members: 3, pendingInvites: 1, used: 4 });
+  const sent = await stream.next('invite.delivery');
+  expect(sent.data.invite).toEqual({ ...created, delivery: { status: 'sent', attempts: 1, error: null } });
+  const resent = await client.call(resendInvite, { params: { ...params, inviteId: created.id } });
+  expect((await stream.next('invite.resent')).data.invite).toEqual(resent);
+  await stream.next(
+    'invite.delivery',
+    ({ data }) => data.invite.sendCount === 2 && data.invite.delivery.status === 'sent',
+  );
+  const revoked = await client.call(revokeInvite, { params: { ...params, inviteId: created.id } });
+  expect((await stream.next('invite.revoked')).data.invite).toEqual(revoked);
+  expect((await stream.next('seats.changed')).data.seats).toMatchObject({ pendingInvites: 0, used: 3 });
+  const ids = idsOf(stream);
+  expect(ids).toEqual([...new Set(ids)].toSorted((a, b) => (a < b ? -1 : 1)));
+});
+
+test('opening the mailed link in a browser is told once', async () => {
+  const { mailbox } = server();
+  const { owner, organizationId, client, invite } = await team();
+  const stream = await server().listen(owner, { organizationId });
+  const { id } = await invite('opener@example.test');
+  const link = linkIn(await mailbox.next('opener@example.test'));
+  await fetch(link);
+  expect(await client.call(getInvite, { params: { organizationId, inviteId: id } })).toMatchObject({
+    openedAt: null,
+  });
+  for (let times = 0; times < 2; times += 1) await fetch(link, { headers: { 'Sec-Fetch-User': '?1' } });
+  const opened = await stream.next('invite.opened');
+  expect(opened.data.invite.openedAt).not.toBeNull();
+  await invite('after-opening@example.test');
+  await stream.next('invite.created', ({ data }) => data.invite.email === 'after-opening@example.test');
+  expect(typesOf(stream).filter((type) => type === 'invite.opened')).toHaveLength(1);
+});
+
+test('an expiry is told when it passes, once, with the seat that is free again', async () => {
+  const { world } = server();
+  const { owner, organizationId, client, params, invite } = await team();
+  const stream = await server().listen(owner, { organizationId });
+  const { id } = await invite('expiring@example.test');
+  await stream.next('seats.changed');
+  await world.age(id, inviteLifetimeMs - 500);
+  const expired = await stream.next('invite.expired');
+  expect(expired.data.invite).toMatchObject({ id, status: 'expired' });
+  const late = Date.parse(expired.data.at) - Date.parse(expired.data.invite.expiresAt);
+  expect(late).toBeGreaterThanOrEqual(0);
+  expect((await stream.next('seats.changed')).data.seats).toMatchObject({ pendingInvites: 0, used: 3 });
+  // Resent, it can expire again.
+  await client.call(resendInvite, { params: { ...params, inviteId: id } });
+  await stream.next('invite.resent');
+  await world.age(id, inviteLifetimeMs);
+  await stream.next('invite.expired');
+  expect(typesOf(stream).filter((type) => type === 'invite.expired')).toHaveLength(2);
+});
+
+test('changes of members, organization and seats are told', async () => {
+  const { world } = server();
+  const { owner, agent, organizationId, client, params } = await team();
+  const staff = await server().as(await world.person({ staff: true }));
+  const stream = await server().listen(owner, { organizationId });
+  const memberId = agent.memberId;
+  const changed = await client.call(changeMemberRole, {
+    params: { ...params, memberId },
+    body: { role: 'admin' },
+  });
+  expect((await stream.next('member.role_changed')).data.member).toMatchObject({ ...changed, role: 'admin' });
+  await client.call(editOrganization, { params, body: { name: 'Renamed' } });
+  expect((await stream.next('organization.updated')).data.organizationId).toBe(organizationId);
+  const seats = await staff.call(setSubscription, { params, body: { maxSeats: 7 } });
+  expect((await stream.next('seats.changed')).data.seats).toEqual(seats);
+  await client.call(removeMember, { params: { ...params, memberId } });
+  expect((await stream.next('member.removed')).data.member).toMatchObject({ id: memberId, userId: agent.id });
+  expect((await stream.next('seats.changed')).data.seats).toMatchObject({ members: 2, used: 2 });
+});
+
+test('an agent hears of the organization and its seats alone', async () => {
+  const { agent, admin, organizationId, client, params, invite } = await team();
+  const stream = await server().listen(agent, { organizationId });
+  await invite('hidden@example.test');
+  expect(typesOf(stream)).not.toContain('invite.created');
+  const other = { ...params, memberId: admin.memberId };
+  await (
+    await server().as(await server().world.person({ staff: true }))
+  ).call(changeMemberRole, {
+    params: other,
+    body: { role: 'admin' },
+  });
+  await client.call(editOrganization, { params, body: { description: 'Seen by all' } });
+  await stream.next('organization.updated');
+  expect(new Set(typesOf(stream))).toEqual(new Set(['seats.changed', 'organization.updated']));
+});
+
+test('a role that changes changes what is heard from then on', async () => {
+  const { agent, owner, organizationId, params, invite } = await team();
+  const stream = await server().listen(agent);
+  const byOwner = await server().as(owner);
+  const own = { ...params, memberId: agent.memberId };
+  await byOwner.call(changeMemberRole, { params: own, body: { role: 'admin' } });
+  expect((await stream.next('member.role_changed')).data.member).toMatchObject({
+    userId: agent.id,
+    role: 'admin',
+  });
+  await invite('now-seen@example.test');
+  await stream.next('invite.created', ({ data }) => data.invite.email === 'now-seen@example.test');
+  await byOwner.call(changeMemberRole, { params: own, body: { role: 'agent' } });
+  await stream.next('member.role_changed');
+  const heard = stream.events.length;
+  await invite('unseen@example.test');
+  await byOwner.call(editOrganization, { params, body: { description: 'The end' } });
+  await stream.next('organization.updated');
+  expect(stream.events.slice(heard).map(({ type }) => type)).toEqual(
+    expect.not.arrayContaining(['invite.created', 'invite.delivery']),
+  );
+  expect(
+    stream.events.every(
+      (event) => !('organizationId' in event.data) || event.data.organizationId === organizationId,
+    ),
+  ).toBe(true);
+});
+
+test('a wide stream has all organizations of its listener, and nobody else’s', async () => {
+  const { world } = server();
+  const [one, two, foreign] = [await team(), await team(), await team()];
+  await world.member(two.organizationId, one.owner, 'admin');
+  const stream = await server().listen(one.owner);
+  await foreign.invite('foreign@example.test');
+  await one.invite('one@example.test');
+  await two.invite('two@example.test');
+  await stream.next('invite.created', ({ data }) => data.invite.email === 'two@example.test');
+  const emails = stream.events.flatMap((event) =>
+    event.type === 'invite.created' ? event.data.invite.email : [],
+  );
+  expect(emails).toEqual(['one@example.test', 'two@example.test']);
+});
+
+test('support staff hear all organizations', async () => {
+  const { world } = server();
+  const [one, two] = [await team(), await team()];
+  const stream = await server().listen(await world.person({ staff: true }));
+  await one.invite('staff-one@example.test');
+  await two.invite('staff-two@example.test');
+  expect((await stream.next('invite.created')).data.organizationId).toBe(one.organizationId);
+  expect((await stream.next('invite.created')).data.organizationId).toBe(two.organizationId);
+});
+
+test('an organization that is founded is heard of at once', async () => {
+  const { world } = server();
+  const person = await world.person();
+  const stream = await server().listen(person);
+  const client = await server().as(person);
+  const { id: organizationId } = await client.call(createOrganization, { body: { name: 'Founded' } });
+  expect((await stream.next('member.joined')).data).toMatchObject({
+    organizationId,
+    member: { role: 'owner' },
+  });
+  await client.call(createInvite, {
+    params: { organizationId },
+    body: { email: 'first@founded.test', role: 'agent' },
+  });
+  await stream.next('invite.created');
+});
+
+test('a stream resumes where it was dropped, with nothing missed and nothing twice', async () => {
+  const { owner, organizationId, invite } = await team();
+  const seen: string[] = [];
+  const ids: bigint[] = [];
+  let lastEventId: string | undefined;
+  const sent: string[] = [];
+  for (let round = 0; round < 6; round += 1) {
+    const stream = await server().listen(owner, { organizationId, lastEventId });
+    const during = `during-${round}@example.test`;
+    sent.push(during);
+    await invite(during);
+    await stream.next('invite.created', ({ data }) => data.invite.email === during);
+    stream.close();
+    await stream.ended;
+    lastEventId = stream.lastEventId() ?? lastEventId;
+    for (const event of stream.events) {
+      ids.push(BigInt(event.id ?? '-1'));
+      if (event.type === 'invite.created') seen.push(event.data.invite.email);
+    }
+    for (const part of ['a', 'b']) {
+      const away = `away-${round}${part}@example.test`;
+      sent.push(away);
+      await invite(away);
+    }
+  }
+  const last = await server().listen(owner, { organizationId, lastEventId });
+  await last.next('invite.created', ({ data }) => data.invite.email === 'away-5b@example.test');
+  for (const event of last.events) {
+    ids.push(BigInt(event.id ?? '-1'));
+    if (event.type === 'invite.created') seen.push(event.data.invite.email);
+  }
+  expect(seen).toEqual(sent);
+  expect(ids).toEqual([...new Set(ids)].toSorted((a, b) => (a < b ? -1 : 1)));
+});
+
+test('a client that never got an event resumes from where it began', async () => {
+  const { owner, organizationId, invite } = await team();
+  const stream = await server().listen(owner, { organizationId });
+  const lastEventId = stream.lastEventId();
+  stream.close();
+  await stream.ended;
+  await invite('missed@example.test');
+  const resumed = await server().listen(owner, { organizationId, lastEventId });
+  const event = await resumed.next('invite.created');
+  expect(event.data.invite.email).toBe('missed@example.test');
+  expect(typesOf(resumed)).not.toContain('reset');
+});
+
+test('hundreds of missed events are caught up with in order while new ones come', async () => {
+  const { owner, organizationId, client, params } = await team();
+  const first = await server().listen(owner, { organizationId });
+  const lastEventId = first.lastEventId();
+  first.close();
+  const names = Array.from({ length: 450 }, (_, n) => `missed-${String(n).padStart(3, '0')}@example.test`);
+  await client.raw({
+    method: 'POST',
+    path: `/api/organizations/${organizationId}/invites/bulk`,
+    body: { invites: names.map((email) => ({ email, role: 'agent' })) },
+  });
+  const [stream] = await Promise.all([
+    server().listen(owner, { organizationId, lastEventId }),
+    client.call(createInvite, { params, body: { email: 'meanwhile@example.test', role: 'agent' } }),
+  ]);
+  await stream.next('invite.created', ({ data }) => data.invite.email === 'meanwhile@example.test');
+  const heard = stream.events.flatMap((event) =>
+    event.type === 'invite.created' ? event.data.invite.email : [],
+  );
+  expect(heard).toEqual([...names, 'meanwhile@example.test']);
+});
+
+test.each(['0', '1', '99999999999999999999', '9223372036854775807', 'abc', '-5', '1.5', ' 7'])(
+  'an id that cannot be resumed from (%s) begins with a reset, and goes on from now',
+  async (lastEventId) => {
+    const { owner, organizationId, invite } = await team();
+    const stream = await server().listen(owner, { organizationId, lastEventId });
+    await stream.next('reset');
+    expect(stream.lastEventId()).toMatch(/^\d+$/);
+    const { email } = await invite(`after-reset@example.test`);
+    await stream.next('invite.created', ({ data }) => data.invite.email === email);
+    expect(typesOf(stream)[0]).toBe('reset');
+    expect(typesOf(stream).filter((type) => type === 'reset')).toHaveLength(1);
+    const resumed = await server().listen(owner, { organizationId, lastEventId: stream.events[0]?.id });
+    await resumed.next('invite.created', ({ data }) => data.invite.email === email);
+    expect(typesOf(resumed)).not.toContain('reset');
+  },
+);
+
+test('an id older than what is kept begins with a reset', async () => {
+  const { world } = server();
+  const { owner, organizationId, invite } = await team();
+  await invite('old@example.test');
+  const stream = await server().listen(owner, { organizationId });
+  await invite('newer@example.test');
+  const { id } = await stream.next('invite.created');
+  await world.database.pool.query('delete from events where id <= $1', [id]);
+  const resumed = await server().listen(owner, { organizationId, lastEventId: id });
+  await resumed.next('reset');
+  expect(typesOf(resumed)).toEqual(['reset']);
+});
+
+test('who may not see the organization is told so before any stream begins', async () => {
+  const { world } = server();
+  const { organizationId } = await team();
+  const { accessToken = '' } = await server().as(await world.person());
+  const foreign = await requestEvents({ url: server().url, accessToken, organizationId });
+  const missing = await requestEvents({
+    url: server().url,
+    accessToken,
+    organizationId: 'no-such-organization',
+  });
+  expect([foreign.status, missing.status]).toEqual([404, 404]);
+  const body: unknown = await foreign.json();
+  expect(problemBody.parse(body).code).toBe('organization_not_found');
+  expect(await missing.json()).toEqual(body);
+  const nobody = await requestEvents({ url: server().url, accessToken: 'none' });
+  expect(nobody.status).toBe(401);
+  const unknown = await createApiClient(server().url, accessToken).raw({
+    method: 'GET',
+    path: '/api/events?organisation=1',
+  });
+  expect(unknown.status).toBe(422);
+});
+
+test("a removed member's narrow stream ends, the wide one goes on without that organization", async () => {
+  const { world } = server();
+  const { admin, owner, organizationId, params } = await team();
+  const other = await team();
+  await world.member(other.organizationId, admin, 'admin');
+  const [narrow, wide] = [await server().listen(admin, { organizationId }), await server().listen(admin)];
+  const before = Date.now();
+  await (await server().as(owner)).call(removeMember, { params: { ...params, memberId: admin.memberId } });
+  await narrow.ended;
+  expect(Date.now() - before).toBeLessThan(5_000);
+  expect(narrow.events.at(-1)?.type).toBe('member.removed');
+  await wide.next('member.removed');
+  const ownerClient = await server().as(owner);
+  await ownerClient.call(createInvite, { params, body: { email: 'unheard@example.test', role: 'agent' } });
+  await other.invite('heard@example.test');
+  await wide.next('invite.created', ({ data }) => data.invite.email === 'heard@example.test');
+  expect(wide.text()).not.toContain('unheard@example.test');
+});
+
+test('a removal that was missed is heard of on resuming, and nothing else of that organization', async () => {
+  const { admin, owner, params } = await team();
+  const stream = await server().listen(admin);
+  const lastEventId = stream.lastEventId();
+  stream.close();
+  const byOwner = await server().as(owner);
+  await byOwner.call(createInvite, { params, body: { email: 'before@example.test', role: 'agent' } });
+  await byOwner.call(removeMember, { params: { ...params, memberId: admin.memberId } });
+  await byOwner.call(createInvite, { params, body: { email: 'afterwards@example.test', role: 'agent' } });
+  const resumed = await server().listen(admin, { lastEventId });
+  await resumed.next('member.removed', ({ data }) => data.member.userId === admin.id);
+  const { id: own } = await (await server().as(admin)).call(createOrganization, { body: { name: 'Own' } });
+  await resumed.next('member.joined', ({ data }) => data.organizationId === own);
+  expect(typesOf(resumed)).toEqual(['member.removed', 'member.joined']);
+});
+
+test('a stream ends with its session', async () => {
+  const { world, url, anonymous } = server();
+  const person = await world.person();
+  const [here, there] = [await signIn(url, person), await signIn(url, person)];
+  const open = (accessToken: string) => openEventStream({ url, accessToken });
+  const [ends, stays] = [await open(here.tokens.accessToken), await open(there.tokens.accessToken)];
+  const before = Date.now();
+  await anonymous.call(logout, { body: { refreshToken: here.tokens.refreshToken } });
+  await ends.ended;
+  expect(Date.now() - before).toBeLessThan(5_000);
+  expect(ends.text()).not.toContain('session.ended');
+  await there.client.call(createOrganization, { body: { name: 'Still here' } });
+  await stays.next('member.joined');
+  expect(stays.text()).not.toContain('session.ended');
+  stays.close();
+});
+
+test('an event waits for an older transaction, and everything comes in the order of the ids', async () => {
+  const { world } = server();
+  const { owner, organizationId, invite } = await team();
+  const stream = await server().listen(owner, { organizationId });
+  const older = await world.database.pool.connect();
+  try {
+    await older.query('begin');
+    await older.query('select pg_current_xact_id()');
+    await invite('waits@example.test');
+    await older.query(
+      `insert into events (id, organization_id, type, data, at)
+       values (pg_current_xact_id()::text::bigint << 20, $1, 'organization.updated', '{}', now())`,
+      [organizationId],
+    );
+    expect(typesOf(stream)).toEqual([]);
+    await older.query('commit');
+  } finally {
+    older.release();
+  }
+  await stream.next('invite.created');
+  expect(typesOf(stream).slice(0, 2)).toEqual(['organization.updated', 'invite.created']);
+  const ids = idsOf(stream);
+  expect(ids).toEqual(ids.toSorted((a, b) => (a < b ? -1 : 1)));
+});
+
+test('who was last active is no event, and neither is reading', async () => {
+  const { owner, organizationId, client, params, invite } = await team();
+  const stream = await server().listen(owner, { organizationId });
+  await client.call(listMembers, { params });
+  await invite('one-event@example.test');
+  await stream.next('invite.created');
+  expect(typesOf(stream)[0]).toBe('invite.created');
+});

@@ -1,0 +1,237 @@
+import fc from 'fast-check';
+import { beforeAll, expect, test } from 'vitest';
+import { listActivity } from '#contract/activity';
+import type { Page } from '#contract/endpoint';
+import { createInvite, createInvitesInBulk, listInvites, revokeInvite } from '#contract/invite';
+import { listMembers } from '#contract/member';
+import { listOrganizations } from '#contract/organization';
+import type { ApiClient } from '../support/api-client.ts';
+import type { Team } from '../support/factories.ts';
+import { useServer } from './use-server.ts';
+
+const server = useServer();
+let team: Team;
+let client: ApiClient;
+let params: { organizationId: string };
+
+beforeAll(async () => {
+  const { world } = server();
+  team = await world.team();
+  client = await server().as(team.owner);
+  params = { organizationId: team.organizationId };
+  await client.call(createInvitesInBulk, {
+    params,
+    body: {
+      invites: Array.from({ length: 40 }, (_, n) => ({ email: `row-${n}@example.test`, role: 'agent' })),
+    },
+  });
+  // Ten at the same moment, four times over: ties that only the id tells apart.
+  await world.database.pool.query(
+    `update invites set created_at = now() - make_interval(hours => moved.at), expires_at = now() + make_interval(hours => 100 - moved.at)
+     from (select id, (row_number() over (order by id) / 10)::int as at from invites where organization_id = $1) as moved
+     where invites.id = moved.id`,
+    [team.organizationId],
+  );
+  for (let n = 0; n < 12; n += 1) {
+    await world.member(
+      team.organizationId,
+      await world.person({ firstName: 'Same', lastName: 'Name' }),
+      'agent',
+    );
+  }
+});
+
+type Ask<Item> = (page: { limit: number; cursor?: string }) => Promise<Page<Item>>;
+
+/** All items, page by page. */
+async function readAll<Item>(
+  ask: Ask<Item>,
+  limit: number,
+  between?: (page: number) => Promise<unknown>,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  let cursor: string | null = null;
+  let page = 0;
+  do {
+    const answer: Page<Item> = await ask({ limit, ...(cursor === null ? {} : { cursor }) });
+    expect(answer.items.length).toBeLessThanOrEqual(limit);
+    items.push(...answer.items);
+    cursor = answer.nextCursor;
+    if (cursor !== null) await between?.((page += 1));
+  } while (cursor !== null);
+  return items;
+}
+
+test.each(['created', 'expires', 'email'] as const)(
+  'invites by %s: every page size gives the same order',
+  async (sort) => {
+    const ask: Ask<{ id: string; createdAt: string; expiresAt: string; email: string }> = (page) =>
+      client.call(listInvites, { params, query: { ...page, sort } });
+    const all = (await ask({ limit: 200 })).items;
+    expect(all).toHaveLength(40);
+    for (const limit of [1, 3, 7, 40]) {
+      expect((await readAll(ask, limit)).map(({ id }) => id)).toEqual(all.map(({ id }) => id));
+    }
+    const keys = all.map(
+      (invite) => ({ created: invite.createdAt, expires: invite.expiresAt, email: invite.email })[sort],
+    );
+    const sorted = keys.toSorted();
+    expect(keys).toEqual(sort === 'created' ? sorted.toReversed() : sorted);
+  },
+);
+
+test.each(['name', 'email', 'joined', 'active'] as const)(
+  'members by %s: every page size gives the same order',
+  async (sort) => {
+    const ask: Ask<{ id: string }> = (page) => client.call(listMembers, { params, query: { ...page, sort } });
+    const all = (await ask({ limit: 200 })).items.map(({ id }) => id);
+    expect(all).toHaveLength(15);
+    for (const limit of [1, 4, 15]) expect((await readAll(ask, limit)).map(({ id }) => id)).toEqual(all);
+  },
+);
+
+test('a page is not disturbed by what comes and goes while the list is read', async () => {
+  const before = await readAll(
+    (page) => client.call(listInvites, { params, query: { ...page, sort: 'email' } }),
+    200,
+  );
+  const gone = before[1];
+  if (!gone) throw new Error('there are invites');
+  const added: string[] = [];
+  const during = await readAll(
+    (page) => client.call(listInvites, { params, query: { ...page, sort: 'email' } }),
+    5,
+    async (page) => {
+      // One before and one behind what was read so far, and one that was read is gone.
+      for (const email of [`aa-${page}@example.test`, `zz-${page}@example.test`]) {
+        added.push((await client.call(createInvite, { params, body: { email, role: 'agent' } })).id);
+      }
+      if (page === 1) await client.call(revokeInvite, { params: { ...params, inviteId: gone.id } });
+    },
+  );
+  const ids = during.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids.filter((id) => !added.includes(id))).toEqual(before.map(({ id }) => id));
+  for (const inviteId of added) await client.call(revokeInvite, { params: { ...params, inviteId } });
+});
+
+test('activity comes newest first, and pages hang together', async () => {
+  const ask: Ask<{ id: string; at: string }> = (page) => client.call(listActivity, { params, query: page });
+  const all = (await ask({ limit: 200 })).items;
+  expect(all.length).toBeGreaterThan(40);
+  const times = all.map(({ at }) => at);
+  expect(times).toEqual(times.toSorted().toReversed());
+  expect((await readAll(ask, 9)).map(({ id }) => id)).toEqual(all.map(({ id }) => id));
+});
+
+test('activity can be asked by type, actor and time', async () => {
+  const { items } = await client.call(listActivity, { params, query: { limit: 200 } });
+  const [type, actor] = ['invite.revoked', team.owner.id] as const;
+  const revoked = await client.call(listActivity, { params, query: { type, limit: 200 } });
+  expect(revoked.items).toEqual(items.filter((entry) => entry.type === type));
+  const own = await client.call(listActivity, { params, query: { actor, limit: 200 } });
+  expect(own.total).toBe(items.length);
+  expect((await client.call(listActivity, { params, query: { actor: team.agent.id } })).total).toBe(0);
+  const middle = items[Math.floor(items.length / 2)]?.at;
+  if (middle === undefined) throw new Error('there is activity');
+  const from = await client.call(listActivity, { params, query: { from: middle, limit: 200 } });
+  const to = await client.call(listActivity, { params, query: { to: middle, limit: 200 } });
+  expect([...from.items, ...to.items].map(({ id }) => id)).toEqual(items.map(({ id }) => id));
+});
+
+test.each(['name', 'usage', 'pending', 'expiring'] as const)(
+  'organizations by %s: pages hang together',
+  async (sort) => {
+    const { world } = server();
+    for (let n = 0; n < 4; n += 1)
+      await world.organization({ owner: team.owner, name: 'Namesake', maxSeats: 5 + n });
+    const ask: Ask<{ id: string }> = (page) => client.call(listOrganizations, { query: { ...page, sort } });
+    const all = (await ask({ limit: 200 })).items.map(({ id }) => id);
+    for (const limit of [1, 2, 5]) expect((await readAll(ask, limit)).map(({ id }) => id)).toEqual(all);
+    expect(new Set(all).size).toBe(all.length);
+  },
+);
+
+test('the total is exact without a search, and capped at a thousand with one', async () => {
+  const { world } = server();
+  const big = await world.team();
+  const byOwner = await server().as(big.owner);
+  const at = { organizationId: big.organizationId };
+  for (const part of [0, 1]) {
+    await byOwner.call(createInvitesInBulk, {
+      params: at,
+      body: {
+        invites: Array.from({ length: 600 }, (_, n) => ({
+          email: `many-${part}-${n}@bulk.test`,
+          role: 'agent',
+        })),
+      },
+    });
+  }
+  expect(await byOwner.call(listInvites, { params: at, query: { limit: 1 } })).toMatchObject({
+    total: 1200,
+    totalIsCapped: false,
+  });
+  expect(await byOwner.call(listInvites, { params: at, query: { limit: 1, search: 'many' } })).toMatchObject({
+    total: 1000,
+    totalIsCapped: true,
+  });
+  expect(
+    await byOwner.call(listInvites, { params: at, query: { limit: 1, search: 'many 17' } }),
+  ).toMatchObject({
+    total: 20 + 2,
+    totalIsCapped: false,
+  });
+});
+
+test('a page holds fifty unless asked otherwise, and two hundred at most', async () => {
+  expect((await client.call(listActivity, { params })).items).toHaveLength(50);
+  for (const limit of ['0', '201', '-1', 'x', '1.5']) {
+    const answer = await client.raw({
+      method: 'GET',
+      path: `/api/organizations/${params.organizationId}/activity?limit=${limit}`,
+    });
+    expect(answer.status, limit).toBe(422);
+  }
+});
+
+test('a cursor that this list did not hand out is refused, whatever it is', async () => {
+  const { nextCursor } = await client.call(listInvites, { params, query: { limit: 1, sort: 'email' } });
+  const cursor = nextCursor ?? '';
+  const ofAnotherSort = await client.refusal(listInvites, { params, query: { cursor, sort: 'created' } });
+  expect(ofAnotherSort.problem).toMatchObject({ code: 'validation_failed', errors: [{ path: 'cursor' }] });
+  const decoded = Buffer.from(cursor, 'base64url').toString();
+  const cursors = [
+    '',
+    'x',
+    cursor.slice(0, -2),
+    Buffer.from(decoded.replaceAll(/[0-9a-f]{8}-/g, "x'; -")).toString('base64url'),
+    Buffer.from('["email",{"a":1},"x"]').toString('base64url'),
+    Buffer.from('null').toString('base64url'),
+    Buffer.from(JSON.stringify(['email', 'a\u0000b', '00000000-0000-7000-8000-000000000000'])).toString(
+      'base64url',
+    ),
+    Buffer.from(JSON.stringify(['created', 'not a time', '00000000-0000-7000-8000-000000000000'])).toString(
+      'base64url',
+    ),
+  ];
+  for (const bad of cursors) {
+    for (const sort of ['email', 'created'] as const) {
+      const answer = await client.raw({
+        method: 'GET',
+        path: `/api/organizations/${params.organizationId}/invites?${new URLSearchParams({ cursor: bad, sort })}`,
+      });
+      expect([200, 422], `${bad} ${sort}: ${answer.text}`).toContain(answer.status);
+    }
+  }
+  await fc.assert(
+    fc.asyncProperty(fc.string({ maxLength: 200 }), async (bad) => {
+      const answer = await client.raw({
+        method: 'GET',
+        path: `/api/organizations/${params.organizationId}/invites?${new URLSearchParams({ cursor: bad })}`,
+      });
+      expect(answer.status).toBe(422);
+    }),
+    { numRuns: 200 },
+  );
+});

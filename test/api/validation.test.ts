@@ -1,0 +1,214 @@
+import { beforeAll, expect, test } from 'vitest';
+import { listInvites } from '#contract/invite';
+import { problemBody } from '#contract/problem';
+import { problemOf, type ApiClient, type RawRequest } from '../support/api-client.ts';
+import { useServer } from './use-server.ts';
+
+const server = useServer();
+let client: ApiClient;
+let organizationPath: string;
+
+beforeAll(async () => {
+  const team = await server().world.team();
+  client = await server().as(team.owner);
+  organizationPath = `/api/organizations/${team.organizationId}`;
+});
+
+const at = (path: string) => path.replace('{organization}', organizationPath);
+
+const good = { email: 'a@example.test', role: 'agent' };
+
+test.each([
+  ['an unknown key', { ...good, isOwner: true }, 'isOwner'],
+  ['a key of another call', { ...good, organizationId: 'x' }, 'organizationId'],
+  ['a missing key', { role: 'agent' }, 'email'],
+  ['a number for a string', { ...good, email: 7 }, 'email'],
+  ['an array for a string', { ...good, email: ['a@example.test'] }, 'email'],
+  ['an object for a string', { ...good, email: { $ne: null } }, 'email'],
+  ['null for a string', { ...good, email: null }, 'email'],
+  ['a role that cannot be given', { ...good, role: 'owner' }, 'role'],
+  ['a role in other letters', { ...good, role: 'Admin' }, 'role'],
+  ['an empty address', { ...good, email: '' }, 'email'],
+  ['no address', { ...good, email: 'nobody' }, 'email'],
+  ['two addresses', { ...good, email: 'a@example.test, b@example.test' }, 'email'],
+  ['an address with a name', { ...good, email: 'A <a@example.test>' }, 'email'],
+  ['a line break in an address', { ...good, email: 'a@example.test\r\nBcc: b@example.test' }, 'email'],
+  ['an address too long', { ...good, email: `${'a'.repeat(250)}@example.test` }, 'email'],
+  ['a zero byte', { ...good, email: 'a\u0000@example.test' }, 'email'],
+  ['an array for the body', [good], ''],
+  ['a string for the body', '"a@example.test"', ''],
+  ['null for the body', 'null', undefined],
+])('an invite with %s is refused at its place', async (_what, body, path) => {
+  const answer = await client.raw({ method: 'POST', path: at('{organization}/invites'), body });
+  expect([answer.status, problemOf(answer)]).toEqual([422, 'validation_failed']);
+  const { errors = [] } = problemBody.parse(answer.json);
+  if (path !== undefined && path !== '') {
+    expect(
+      errors.map((error) => error.path).join(' ') + errors.map(({ message }) => message).join(' '),
+    ).toContain(path);
+  }
+  expect(
+    (await client.call(listInvites, { params: { organizationId: organizationPath.split('/')[3] ?? '' } }))
+      .total,
+  ).toBe(0);
+});
+
+const refused: [string, RawRequest][] = [
+  [
+    'an unknown key in a sign-in',
+    { method: 'POST', path: '/api/auth/login', body: { email: 'a@b.test', password: 'x', admin: true } },
+  ],
+  [
+    'a password that is an array',
+    { method: 'POST', path: '/api/auth/login', body: { email: 'a@b.test', password: ['x'] } },
+  ],
+  [
+    'an empty password',
+    { method: 'POST', path: '/api/auth/login', body: { email: 'a@b.test', password: '' } },
+  ],
+  ['no refresh token', { method: 'POST', path: '/api/auth/refresh', body: {} }],
+  [
+    'a refresh token that is a number',
+    { method: 'POST', path: '/api/auth/logout', body: { refreshToken: 1 } },
+  ],
+  ['an organization without a name', { method: 'POST', path: '/api/organizations', body: {} }],
+  [
+    'an organization with a blank name',
+    { method: 'POST', path: '/api/organizations', body: { name: '   ' } },
+  ],
+  ['a name too long', { method: 'POST', path: '/api/organizations', body: { name: 'n'.repeat(101) } }],
+  ['seats at founding', { method: 'POST', path: '/api/organizations', body: { name: 'n', maxSeats: 1000 } }],
+  [
+    'a logo that is a script',
+    { method: 'PATCH', path: '{organization}', body: { logoUrl: 'javascript:alert(1)' } },
+  ],
+  [
+    'a logo over http',
+    { method: 'PATCH', path: '{organization}', body: { logoUrl: 'http://example.test/a.png' } },
+  ],
+  ['an id in an edit', { method: 'PATCH', path: '{organization}', body: { id: 'x', name: 'n' } }],
+  ['reminders in words', { method: 'PATCH', path: '{organization}', body: { reminders: 'yes' } }],
+  [
+    'seats that are no number',
+    { method: 'PUT', path: '{organization}/subscription', body: { maxSeats: '5' } },
+  ],
+  ['seats below nothing', { method: 'PUT', path: '{organization}/subscription', body: { maxSeats: -1 } }],
+  ['half a seat', { method: 'PUT', path: '{organization}/subscription', body: { maxSeats: 1.5 } }],
+  ['no seats at all', { method: 'PUT', path: '{organization}/subscription', body: {} }],
+  ['bulk without a list', { method: 'POST', path: '{organization}/invites/bulk', body: {} }],
+  [
+    'bulk with an object',
+    { method: 'POST', path: '{organization}/invites/bulk', body: { invites: { 0: good } } },
+  ],
+  [
+    'bulk rows with more',
+    { method: 'POST', path: '{organization}/invites/bulk', body: { invites: [{ ...good, seat: 1 }] } },
+  ],
+  [
+    'a body where none is needed',
+    { method: 'POST', path: '{organization}/invites/x/resend', body: { days: 70 } },
+  ],
+  [
+    'a body with a revocation',
+    { method: 'POST', path: '{organization}/invites/x/revoke', body: { all: true } },
+  ],
+  ['an unknown question', { method: 'GET', path: '{organization}/invites?state=open' }],
+  ['an unknown status', { method: 'GET', path: '{organization}/invites?status=gone' }],
+  ['an unknown sort', { method: 'GET', path: '{organization}/members?sort=password' }],
+  ['a question asked twice', { method: 'GET', path: '{organization}/members?role=agent&role=admin' }],
+  ['a time that is none', { method: 'GET', path: '{organization}/activity?from=yesterday' }],
+  [
+    'what becomes of invites, in other words',
+    { method: 'DELETE', path: '{organization}/members/x?invites=burn' },
+  ],
+  ['a search too long', { method: 'GET', path: `/api/organizations?search=${'s'.repeat(201)}` }],
+  ['a role that is none', { method: 'PATCH', path: '{organization}/members/x', body: { role: 'king' } }],
+];
+
+test.each(refused)('%s is refused', async (_what, request) => {
+  const answer = await client.raw({ ...request, path: at(request.path) });
+  expect([answer.status, problemOf(answer)]).toEqual([422, 'validation_failed']);
+  const { errors } = problemBody.parse(answer.json);
+  expect(errors?.length).toBeGreaterThan(0);
+});
+
+test.each([
+  ['text/plain', '{"email":"a@example.test","role":"agent"}'],
+  ['application/x-www-form-urlencoded', 'email=a%40example.test&role=agent'],
+  ['multipart/form-data; boundary=x', '--x--'],
+  ['application/xml', '<email/>'],
+  ['application/jsonp', '{}'],
+  ['application/json-patch+json', '[]'],
+  ['nonsense', '{}'],
+])('a body of type %s is refused', async (contentType, body) => {
+  const answer = await client.raw({
+    method: 'POST',
+    path: at('{organization}/invites'),
+    body,
+    headers: { 'Content-Type': contentType },
+  });
+  expect([answer.status, problemOf(answer)]).toEqual([415, 'unsupported_media_type']);
+});
+
+test('JSON is taken with a charset as well', async () => {
+  const answer = await client.raw({
+    method: 'POST',
+    path: '/api/organizations',
+    body: { name: 'With a charset' },
+    headers: { 'Content-Type': 'application/json; charset=utf-8' },
+  });
+  expect(answer.status).toBe(201);
+});
+
+test.each(['{', '{"a":1}}', "{'a':1}", 'undefined', '{"__proto__":{"x":1}}'])(
+  'a body that is not JSON (%s) is refused',
+  async (body) => {
+    const answer = await client.raw({ method: 'POST', path: '/api/organizations', body });
+    expect([answer.status, problemOf(answer)]).toEqual([422, 'validation_failed']);
+  },
+);
+
+test('a body of more than a megabyte is refused', async () => {
+  const body = JSON.stringify({ name: 'x'.repeat(1024 * 1024) });
+  const answer = await client.raw({ method: 'POST', path: '/api/organizations', body });
+  expect([answer.status, problemOf(answer)]).toEqual([413, 'payload_too_large']);
+});
+
+test.each([
+  '/api',
+  '/api/nothing',
+  '/api/organizations/x/y/z',
+  '/nothing',
+  '/api/organizations/%00',
+  '/api/%ff',
+])('there is nothing at %s', async (path) => {
+  const answer = await client.raw({ method: 'GET', path });
+  expect(answer.status).toBe(404);
+  if (path.startsWith('/api')) expect(['not_found', 'organization_not_found']).toContain(problemOf(answer));
+});
+
+test('a method that a path does not have is not found', async () => {
+  for (const method of ['PUT', 'DELETE', 'PATCH']) {
+    const answer = await client.raw({ method, path: '/api/organizations' });
+    expect([answer.status, problemOf(answer)]).toEqual([404, 'not_found']);
+  }
+});
+
+test('every refusal has a request id, and so has every answer', async () => {
+  const ids = new Set<string>();
+  for (const path of ['/api/organizations', '/api/nothing', '/api/organizations?limit=0', '/healthz']) {
+    const { headers } = await client.raw({ method: 'GET', path });
+    ids.add(headers.get('x-request-id') ?? '');
+  }
+  expect(ids.size).toBe(4);
+  expect(ids).not.toContain('');
+});
+
+test('answers are not to be kept by anybody, and bear the headers that browsers go by', async () => {
+  const { headers } = await client.raw({ method: 'GET', path: '/api/organizations' });
+  expect(headers.get('cache-control')).toBe('no-store');
+  expect(headers.get('content-type')).toMatch(/^application\/json/);
+  expect(headers.get('x-content-type-options')).toBe('nosniff');
+  expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+  expect(headers.get('access-control-allow-origin')).toBeNull();
+});
