@@ -1,0 +1,52 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { _electron, chromium, type Browser, type ElectronApplication } from 'playwright';
+import { startDemoBackend } from '../demo/demo-backend.mjs';
+import { temporaryFolder } from '../demo/demo-data.mjs';
+import { chromiumLaunchOptions } from '../setup/chromium.mjs';
+import { electronInUse } from '../setup/electron.mjs';
+import { projectFolder } from '../setup/paths.mjs';
+
+/** All that the tour plays with; everything of it is real, and ends with it. */
+export class Cast {
+  readonly #folder = temporaryFolder('fastlinkit-tour');
+  readonly #endings: (() => Promise<void>)[] = [
+    async () => rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5 }),
+  ];
+
+  /** The backend with an embedded PostgreSQL, the demo's data and a mailbox, on free ports. */
+  async startBackend(): Promise<{ url: string; mailbox: string }> {
+    const dataFolder = join(this.#folder, 'data');
+    mkdirSync(dataFolder, { mode: 0o711 });
+    const logFile = join(this.#folder, 'backend.log');
+    const { url, mailbox, stop } = await startDemoBackend({ dataFolder, logFile, port: 0 });
+    this.#endings.push(stop);
+    if (!mailbox) throw new Error('The backend started no mailbox.');
+    return { url, mailbox };
+  }
+
+  /** The built app, as a person starts it, with a profile of its own. */
+  async openApp(): Promise<ElectronApplication> {
+    const executablePath = electronInUse();
+    if (!executablePath) throw new Error('There is no Electron.');
+    const app = await _electron.launch({
+      executablePath,
+      args: [projectFolder, `--user-data-dir=${join(this.#folder, 'profile')}`],
+      chromiumSandbox: true,
+    });
+    this.#endings.push(() => app.close());
+    return app;
+  }
+
+  /** The browser of the person who is invited. */
+  async openBrowser(): Promise<Browser> {
+    const browser = await chromium.launch(chromiumLaunchOptions());
+    this.#endings.push(() => browser.close());
+    return browser;
+  }
+
+  /** Ends all that was started, the last first. */
+  async end(): Promise<void> {
+    for (let end = this.#endings.pop(); end; end = this.#endings.pop()) await end();
+  }
+}

@@ -1,0 +1,50 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import { projectFolder } from '../setup/paths.mjs';
+import { elapsed } from '../setup/progress.mjs';
+
+const folder = join(projectFolder, 'out/tour');
+
+/** Tells what happens, step by step, and keeps a picture of each screen. */
+export class Story {
+  readonly #began = Date.now();
+  #steps = 0;
+  #pictures = 0;
+
+  constructor() {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+  }
+
+  /**
+   * Does one step and prints what it was and how long it took.
+   *
+   * @throws what the step throws, after saying that it was this one
+   */
+  async step<Result>(sentence: string, work: () => Promise<Result>): Promise<Result> {
+    this.#steps += 1;
+    const began = Date.now();
+    const line = (mark: string) =>
+      `${mark} ${String(this.#steps).padStart(2)}  ${sentence}  (${elapsed(began)})`;
+    try {
+      const result = await work();
+      console.log(line('✓'));
+      return result;
+    } catch (error) {
+      console.log(line('✗'));
+      throw error;
+    }
+  }
+
+  /** Saves what a window shows as the next picture. */
+  async picture(page: Page, name: string): Promise<void> {
+    this.#pictures += 1;
+    const number = String(this.#pictures).padStart(2, '0');
+    await page.screenshot({ path: join(folder, `${number}-${name}.png`), animations: 'disabled' });
+  }
+
+  end(): void {
+    console.log(`\n${this.#steps} steps in ${elapsed(this.#began)}; ${this.#pictures} pictures in out/tour`);
+  }
+}
