@@ -194,7 +194,7 @@ function heading({ organization, inviterName }: InviteView): string {
 
 function facts({ role, expiresAt }: InviteView): string {
   return markup`<dl class="facts">
-<div><dt>Your role</dt><dd>${roleNames[role]}<small>${roleRights[role]}</small></dd></div>
+<div><dt>Your role</dt><dd><span>${roleNames[role]}</span><small>${roleRights[role]}</small></dd></div>
 <div><dt>Valid until</dt><dd><time datetime="${expiresAt}">${momentInWords(expiresAt)}</time></dd></div>
 </dl>`;
 }

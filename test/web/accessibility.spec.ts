@@ -1,0 +1,99 @@
+import type { Page } from '@playwright/test';
+import { revokeInvite } from '#contract/invite';
+import { expect, expectAccessible, fillRegistration, freshAddress, signInOnPage, test } from './fixtures.ts';
+
+const week = 7 * 24 * 60 * 60 * 1000;
+
+/** The page fits the smallest phone as well as the desktop, and is accessible in both schemes. */
+async function expectGood(page: Page): Promise<void> {
+  for (const width of [1180, 375, 320]) {
+    await page.setViewportSize({ width, height: 760 });
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow, `wider than ${width}`).toBeLessThanOrEqual(0);
+  }
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expectAccessible(page);
+  }
+}
+
+test('registration, its errors and the page after it', async ({ page, invite }) => {
+  const sent = await invite();
+  await page.goto(sent.link);
+  await expectGood(page);
+  await fillRegistration(page, { password: 'passwordpassword' });
+  await page.getByRole('button', { name: 'Create account and join' }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await expectGood(page);
+  await fillRegistration(page);
+  await page.getByRole('button', { name: 'Create account and join' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are a member of Acme Support');
+  await expectGood(page);
+  await page.goto('/Account');
+  await expectGood(page);
+});
+
+test('the copied link and its code', async ({ page, invite, copyLink }) => {
+  await page.goto(await copyLink(await invite()));
+  await expectGood(page);
+  await page.getByRole('button', { name: 'Send code' }).click();
+  await expect(page.getByRole('status')).toBeVisible();
+  await expectGood(page);
+});
+
+test('sign-in, choice and wrong account', async ({ page, invite, server }) => {
+  const [invited, other] = await Promise.all([
+    server.world.person({ email: freshAddress() }),
+    server.world.person({ email: freshAddress() }),
+  ]);
+  const sent = await invite({ email: invited.email });
+  await page.goto(sent.link);
+  await expectGood(page);
+  await page.getByRole('link', { name: 'Sign in' }).click();
+  await expectGood(page);
+  await signInOnPage(page, { email: invited.email, password: 'wrong' });
+  await expect(page.getByRole('alert')).toBeVisible();
+  await expectGood(page);
+  await signInOnPage(page, invited);
+  await expect(page.getByRole('button', { name: 'Accept' })).toBeVisible();
+  await expectGood(page);
+  await page.getByRole('button', { name: 'Sign in as a different user' }).click();
+  await signInOnPage(page, other);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This invite is for somebody else');
+  await expectGood(page);
+  await page.goto('/Account');
+  await expectGood(page);
+});
+
+test('dead ends', async ({ page, invite, owner, server, team }) => {
+  const [expired, revoked, accepted] = [await invite(), await invite(), await invite()];
+  await server.world.age(expired.id, week + 1000);
+  const params = { organizationId: team.organizationId, inviteId: revoked.id };
+  await owner.call(revokeInvite, { params, body: {} });
+  await page.goto(accepted.link);
+  await fillRegistration(page);
+  await page.getByRole('button', { name: 'Create account and join' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are a member of Acme Support');
+  await page.context().clearCookies();
+  for (const path of [
+    expired.link,
+    revoked.link,
+    accepted.link,
+    '/support/invite/unknown',
+    '/nothing/here',
+    `/organizations/${team.organizationId}/billing`,
+  ]) {
+    await page.goto(path);
+    await expectGood(page);
+  }
+});
+
+test('what was declined', async ({ page, invite, server }) => {
+  const person = await server.world.person({ email: freshAddress() });
+  const sent = await invite({ email: person.email });
+  await signInOnPage(page, person);
+  await page.goto(sent.link);
+  await page.getByRole('button', { name: 'Decline' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This invite was declined');
+  await expectGood(page);
+});

@@ -1,0 +1,121 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { test as base, expect, type Page } from '@playwright/test';
+import { createInvite, createInviteLink, getInvite, type Invite } from '#contract/invite';
+import type { AssignableRole } from '#contract/member';
+import { signIn, type ApiClient } from '../support/api-client.ts';
+import { createDatabase } from '../support/databases.ts';
+import { openWorld, type Person, type Team, type World } from '../support/factories.ts';
+import { linkIn, openMailbox, type Mailbox, type ReceivedMail } from '../support/mailbox.ts';
+import { startBackend, type Backend } from '../support/start-backend.ts';
+
+export { expect } from '@playwright/test';
+
+/** A backend with a database and a mail server, for the tests of one worker; each test has an organization of its own. */
+interface Server {
+  backend: Backend;
+  url: string;
+  mailbox: Mailbox;
+  world: World;
+}
+
+export interface SentInvite {
+  id: string;
+  email: string;
+  mail: ReceivedMail;
+  /** The mailed link. */
+  link: string;
+}
+
+interface TestFixtures {
+  team: Team;
+  /** Calls the API as the organization's owner. */
+  owner: ApiClient;
+  /** Invites somebody and waits for the mail. */
+  invite: (given?: { email?: string; role?: AssignableRole }) => Promise<SentInvite>;
+  /** The link that an admin copies. */
+  copyLink: (invite: SentInvite) => Promise<string>;
+  /** The invite as the API shows it now. */
+  inviteNow: (invite: SentInvite) => Promise<Invite>;
+}
+
+export const test = base.extend<TestFixtures, { server: Server }>({
+  server: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright finds out what a fixture needs from this pattern.
+    async ({}, use) => {
+      const [database, mailbox] = await Promise.all([createDatabase(), openMailbox()]);
+      const backend = await startBackend({ databaseUrl: database.url, smtpUrl: mailbox.smtpUrl });
+      const world = openWorld(database.url);
+      await use({ backend, url: backend.url, mailbox, world });
+      await backend.stop();
+      await world.close();
+      await mailbox.close();
+      await database.drop();
+    },
+    { scope: 'worker', timeout: 90_000 },
+  ],
+  baseURL: async ({ server }, use) => use(server.url),
+  team: async ({ server }, use) => use(await server.world.team({ name: 'Acme Support' })),
+  owner: async ({ server, team }, use) => {
+    const { email, password } = team.owner;
+    const { client } = await signIn(server.url, { email, password });
+    await use(client);
+  },
+  invite: async ({ server, team, owner }, use) => {
+    await use(async ({ email = freshAddress(), role = 'agent' } = {}) => {
+      const { id } = await owner.call(createInvite, {
+        params: { organizationId: team.organizationId },
+        body: { email, role },
+      });
+      const mail = await server.mailbox.next(email);
+      return { id, email, mail, link: linkIn(mail) };
+    });
+  },
+  copyLink: async ({ team, owner }, use) => {
+    await use(async ({ id }) => {
+      const params = { organizationId: team.organizationId, inviteId: id };
+      const { url } = await owner.call(createInviteLink, { params, body: {} });
+      return url;
+    });
+  },
+  inviteNow: async ({ team, owner }, use) => {
+    await use(({ id }) =>
+      owner.call(getInvite, { params: { organizationId: team.organizationId, inviteId: id } }),
+    );
+  },
+});
+
+/** An address that nobody else in the run has. */
+export function freshAddress(): string {
+  return `invitee-${crypto.randomUUID().slice(0, 13)}@example.test`;
+}
+
+export const goodPassword = 'three words in a row';
+
+/** Fills in the registration form. */
+export async function fillRegistration(
+  page: Page,
+  { firstName = 'Ines', lastName = 'Invitee', password = goodPassword } = {},
+): Promise<void> {
+  await page.getByLabel('First name').fill(firstName);
+  await page.getByLabel('Last name').fill(lastName);
+  await page.getByLabel('Password').fill(password);
+}
+
+/** Signs in on the login page that is open, or opens it. */
+export async function signInOnPage(
+  page: Page,
+  { email, password }: Pick<Person, 'email' | 'password'>,
+): Promise<void> {
+  if (!page.url().includes('/Account/Login')) await page.goto('/Account/Login');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** Fails with each rule of WCAG 2.2 AA that the page breaks. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+}
