@@ -2,12 +2,18 @@ import { randomUUID } from 'node:crypto';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { registerActivityRoutes } from './activity/activity-routes.ts';
 import { problemOf, sendProblem } from './http/error-handler.ts';
 import { RequestLog, type Log } from './http/log.ts';
 import { registerOperations, type OperationsSettings } from './http/operations.ts';
+import { sendProblemPage, wantsPage } from './http/page-scope.ts';
 import { Problem } from './http/problem.ts';
 import type { ServiceContext } from './http/service-context.ts';
 import { registerInviteRoutes } from './invite/invite-routes.ts';
@@ -46,7 +52,7 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
     genReqId: () => randomUUID(),
     bodyLimit,
     routerOptions: { maxParamLength: 500 },
-    frameworkErrors: (error, request, reply) => void sendProblem(reply, problemOf(error, request)),
+    frameworkErrors: (error, request, reply) => void refuse(request, reply, problemOf(error, request)),
     forceCloseConnections: 'idle',
   });
   app.setValidatorCompiler(validatorCompiler);
@@ -56,9 +62,9 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('X-Request-Id', request.id);
   });
-  app.setErrorHandler((error, request, reply) => sendProblem(reply, problemOf(error, request)));
-  app.setNotFoundHandler((_request, reply) =>
-    sendProblem(reply, new Problem('not_found', 'There is nothing at this address.')),
+  app.setErrorHandler((error, request, reply) => refuse(request, reply, problemOf(error, request)));
+  app.setNotFoundHandler((request, reply) =>
+    refuse(request, reply, new Problem('not_found', 'There is nothing at this address.')),
   );
   await app.register(underPressure, {
     maxEventLoopDelay: maxEventLoopDelayMs,
@@ -80,6 +86,11 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   await app.register(async (api) => registerApi(api, settings));
   await app.register(async (pages) => registerPages(pages, settings));
   return app;
+}
+
+/** A person gets a page, a program the problem in its wire form. */
+function refuse(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
+  return wantsPage(request) ? sendProblemPage(request, reply, problem) : sendProblem(reply, problem);
 }
 
 async function registerApi(api: FastifyInstance, settings: AppSettings): Promise<void> {
