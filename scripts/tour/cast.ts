@@ -33,6 +33,8 @@ export class Cast {
       executablePath,
       args: [projectFolder, `--user-data-dir=${join(this.#folder, 'profile')}`],
       chromiumSandbox: true,
+      // The app's own theme, and not one that Playwright puts over it.
+      colorScheme: null,
     });
     this.#endings.push(() => app.close());
     return app;
