@@ -1,15 +1,17 @@
 // npm start: sets up what is missing, builds what is stale, starts the backend with the demo and opens the app.
 // Without a display it plays the tour instead.
 import { spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { ensureBuilt } from './build.mjs';
 import { startDemoBackend } from './demo/demo-backend.mjs';
 import { demoAccounts, demoFolder, demoPassword } from './demo/demo-data.mjs';
-import { endOf } from './setup/child.mjs';
+import { endOf, interruption } from './setup/child.mjs';
 import { hasDisplay } from './setup/display.mjs';
 import { projectFolder } from './setup/paths.mjs';
-import { runMain, step } from './setup/progress.mjs';
+import { runMain, SetupError, step } from './setup/progress.mjs';
+import { lastLines } from './setup/run.mjs';
 import { setUp } from './setup/setup.mjs';
 import { playTour } from './tour.mjs';
 
@@ -35,10 +37,23 @@ async function openDemo(electron) {
   );
   try {
     console.log(introduction(backend));
-    return await endOf(spawn(electron, [projectFolder], { stdio: ['ignore', 'inherit', 'inherit'] }));
+    return await openApp(electron, join(dataFolder, 'app.log'));
   } finally {
     await step('Stopping the backend', backend.stop);
   }
+}
+
+/**
+ * @param {string} electron
+ * @param {string} logFile takes what Chromium grumbles about on systems that lack this or that
+ */
+async function openApp(electron, logFile) {
+  const log = openSync(logFile, 'w', 0o600);
+  const code = await endOf(spawn(electron, [projectFolder], { stdio: ['ignore', 'ignore', log] }));
+  closeSync(log);
+  if (code !== 0 && !interruption().aborted)
+    throw new SetupError(`The app ended with code ${code}:\n${lastLines(readFileSync(logFile, 'utf8'))}`);
+  return code;
 }
 
 /** @param {{ url: string, mailbox?: string }} backend */
