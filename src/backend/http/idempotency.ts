@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
 import type { FastifyRequest } from 'fastify';
+import { problemBody } from '#contract/problem';
 import type { Database, Transaction } from '../database/database.ts';
 import type { Caller } from './caller.ts';
 import { idempotencyKeys } from './idempotency-table.ts';
@@ -42,7 +43,11 @@ export async function idempotently<Answer>(
   const outcome = await database.transaction(async (tx) => {
     await takeKey(tx, caller.userId, key);
     const first = await findFirstAnswer(tx, caller.userId, key, fingerprint);
-    if (first) return { status: first.status, answer: first.answer };
+    if (first) {
+      return first.status < 400
+        ? { status: first.status, answer: first.answer }
+        : { problem: keptProblem(first.answer) };
+    }
     const made = await attempt(tx, work);
     const kept =
       made instanceof Problem
@@ -60,8 +65,13 @@ export async function idempotently<Answer>(
   });
   if (outcome.problem) throw outcome.problem;
   setStatus(outcome.status);
-  // A kept answer is the JSON of the same endpoint's answer or problem.
+  // A kept answer is the JSON of the same endpoint's answer.
   return outcome.answer as Answer;
+}
+
+function keptProblem(answer: unknown): Problem {
+  const { code, detail, errors } = problemBody.parse(answer);
+  return new Problem(code, detail, errors ? { errors } : {});
 }
 
 /** Held until the transaction ends, so a call that died with its server leaves nothing locked. */
