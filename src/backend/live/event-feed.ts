@@ -34,7 +34,9 @@ export interface EventFeed {
   /** Resolves when everything that is decided at the time of the call was handed out; rejects without a database. */
   catchUp: () => Promise<void>;
   subscribe: (subscriber: EventSubscriber) => void;
-  /** Tells the subscriber, then stops. */
+  /** Ends the streams; what still happens here is passed on to the other nodes. */
+  pause: () => Promise<void>;
+  /** Ends the streams if they have not ended yet, and everything else. */
   close: () => Promise<void>;
 }
 
@@ -164,6 +166,9 @@ export async function openEventFeed({ database, databaseUrl, log }: FeedSettings
     },
     subscribe(newSubscriber) {
       subscriber = newSubscriber;
+    },
+    async pause() {
+      await subscriber?.close();
     },
     async close() {
       closed = true;

@@ -35,7 +35,7 @@ export async function appendEvents(tx: Transaction, events: NewEvent[]): Promise
       (event -> 'data' -> 'member' ->> 'userId')::uuid,
       event ->> 'type',
       event -> 'data',
-      now()
+      statement_timestamp()
     from jsonb_array_elements(${JSON.stringify(events.map(toRow))}::jsonb)
       with ordinality as appended (event)
   `);
