@@ -115,8 +115,12 @@ test('says so when there is an account by now, and leads to sign-in', async ({
   ]);
   expect(response.status()).toBe(409);
   await expect(page.getByRole('alert')).toContainText(`There is an account for ${sent.email} by now`);
-  await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible();
   expect((await inviteNow(sent)).status).toBe('pending');
+
+  // The address of the refusal, opened by itself, is the invite's page.
+  await page.goto(page.url());
+  await expect(page).toHaveURL(sent.link);
+  await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible();
 });
 
 test('two at once make one account and one member', async ({ invite, server, playwright }) => {

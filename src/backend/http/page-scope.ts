@@ -26,7 +26,10 @@ export async function preparePages(
   });
 
   scope.addHook('onRequest', async (request, reply) => {
-    if (isSameOrigin(request, [new URL(publicUrl()).origin])) return;
+    const { protocol, origin } = new URL(publicUrl());
+    if (protocol === 'https:')
+      void reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
+    if (isSameOrigin(request, [origin])) return;
     request.log.warn('form of another site refused');
     await sendPage(reply, 403, foreignFormPage);
   });

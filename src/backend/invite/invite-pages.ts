@@ -130,6 +130,10 @@ export function registerInvitePages(pages: FastifyInstance, context: ServiceCont
 
   /** What all forms have in common: they act on an open invite, and for nobody but the invitee. */
   function onForm(act: string, deed: (form: Form) => Promise<FastifyReply>): void {
+    // The address of a refusal, opened again.
+    pages.get<InviteRoute>(`/support/invite/:token/${act}`, async (request, reply) =>
+      goTo(reply, `/support/invite/${encodeURIComponent(request.params.token)}`),
+    );
     pages.post<InviteRoute>(`/support/invite/:token/${act}`, async (request, reply) => {
       const fields = readForm(request.body, fieldNames);
       const visit = await visitOf(request);

@@ -74,7 +74,7 @@ describe('the pages of an invite', () => {
         // An empty description has no paragraph, so words that are only there may not be empty.
         expect(pagesWith(given).map((page) => tagsOf(renderPage(page)))).toEqual(plain);
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 

@@ -19,7 +19,9 @@ export function registerAccountPages(
 ): void {
   const cookie = sessionCookie(context.publicUrl);
 
-  pages.get('/', async (_request, reply) => goTo(reply, '/Account'));
+  for (const path of ['/', '/Account/Logout']) {
+    pages.get(path, async (_request, reply) => goTo(reply, '/Account'));
+  }
 
   pages.get('/Account', async (request, reply) => {
     const session = await findWebSession(context, cookie.read(request));
