@@ -75,7 +75,7 @@ export async function findActivity(
   query: Query,
 ): Promise<Page<Activity>> {
   const order = 'at';
-  const cursor = decodeCursor(order, query.cursor);
+  const cursor = decodeCursor(order, 'time', query.cursor);
   const search = matchesSearch(activity.search, query.search);
   const filters: (SQL | undefined)[] = [
     eq(activity.organizationId, organizationId),

@@ -1,12 +1,23 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
-import type { Page } from '#contract/endpoint';
+import { timestamp, type Page } from '#contract/endpoint';
 import { fieldProblem } from '../http/problem.ts';
+import { isUuid } from './uuid.ts';
 
 /** With a search, `total` is not counted beyond this. */
 export const cappedTotal = 1000;
 
-const position = z.tuple([z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]), z.string()]);
+const position = z.tuple([z.string(), z.union([z.string(), z.number()]), z.string()]);
+
+/** What a list is sorted by; a cursor's key must be one that the database can compare. */
+export type SortKind = 'text' | 'time' | 'number';
+
+const isKey: Record<SortKind, (key: string | number) => boolean> = {
+  text: (key) => typeof key === 'string' && !key.includes('\0'),
+  // '-infinity' stands for "never".
+  time: (key) => typeof key === 'string' && (key === '-infinity' || timestamp.safeParse(key).success),
+  number: (key) => typeof key === 'number',
+};
 
 /** Where a page ended: the sort key and the id of its last row. */
 export interface Cursor {
@@ -20,11 +31,11 @@ export function encodeCursor(order: string, { key, id }: Cursor): string {
 }
 
 /** @throws Problem `validation_failed` for a cursor that this list did not hand out */
-export function decodeCursor(order: string, cursor: string | undefined): Cursor | undefined {
+export function decodeCursor(order: string, kind: SortKind, cursor: string | undefined): Cursor | undefined {
   if (cursor === undefined) return undefined;
   try {
     const [of, key, id] = position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
-    if (of === order && key !== null && typeof key !== 'boolean') return { key, id };
+    if (of === order && isKey[kind](key) && isUuid(id)) return { key, id };
   } catch {
     // Falls through: whatever it was, it is no cursor of ours.
   }

@@ -9,6 +9,8 @@ const awayStates = /^(08|57P0[123]|53300|25006)/;
 const awayErrno = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT', 'ENOENT']);
 const awayMessages =
   /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Client was closed/;
+/** What PostgreSQL cannot hold: U+0000 in a text, a number beyond its type. */
+const unstorable = new Set(['22021', '22P05', '22003']);
 /** Two transactions in each other's way: the same request again will do. */
 const collisionStates = new Set(['40001', '40P01', '55P03']);
 
@@ -27,6 +29,12 @@ export function toProblem(error: unknown, requestId: string): Problem {
   }
   const known = framework(error);
   if (known) return known;
+  if (hasState(error, unstorable)) {
+    return new Problem(
+      'validation_failed',
+      'Some of the input cannot be stored: a text with U+0000, or a number too large.',
+    );
+  }
   if (isDatabaseAway(error)) {
     return new Problem('unavailable', 'The service is not available right now. Try again in a moment.', {
       retryAfter: retryAfterSeconds,
@@ -69,6 +77,12 @@ export function isDatabaseAway(error: unknown): boolean {
     if (at instanceof AggregateError && at.errors.some(isDatabaseAway)) return true;
   }
   return false;
+}
+
+function hasState(error: unknown, states: ReadonlySet<string>): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  return (typeof code === 'string' && states.has(code)) || hasState(error.cause, states);
 }
 
 /** Logs what is a bug, once, and turns every error into its problem. */

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gt, inArray, lte, sql, type SQL } from 'drizzle-orm
 import type { z } from 'zod';
 import type { Invite, InviteFilter, InviteSort, listInvites, TimelineEvent } from '#contract/invite';
 import type { Executor, Transaction } from '../database/database.ts';
-import { countOf, decodeCursor } from '../database/page.ts';
+import { countOf, decodeCursor, type SortKind } from '../database/page.ts';
 import { matchesSearch } from '../database/search.ts';
 import { isUuid } from '../database/uuid.ts';
 import { organizations } from '../organization/organization-table.ts';
@@ -185,27 +185,35 @@ const conditions: Record<InviteFilter, SQL | undefined> = {
 /** How each sort reads its key, and which way it goes. */
 const sorts: Record<
   InviteSort,
-  { key: SQL; cast: SQL; descending: boolean; keyOf: (row: InviteRecord) => string }
+  { key: SQL; kind: SortKind; cast: SQL; descending: boolean; keyOf: (row: InviteRecord) => string }
 > = {
   created: {
     key: sql`${invites.createdAt}`,
+    kind: 'time',
     cast: sql`timestamptz`,
     descending: true,
     keyOf: (row) => row.createdAt.toISOString(),
   },
   expires: {
     key: sql`${invites.expiresAt}`,
+    kind: 'time',
     cast: sql`timestamptz`,
     descending: false,
     keyOf: (row) => row.expiresAt.toISOString(),
   },
-  email: { key: sql`${invites.email}`, cast: sql`text`, descending: false, keyOf: (row) => row.email },
+  email: {
+    key: sql`${invites.email}`,
+    kind: 'text',
+    cast: sql`text`,
+    descending: false,
+    keyOf: (row) => row.email,
+  },
 };
 
 /** A page of invites, one row more than asked for. */
 export async function findInvites(executor: Executor, organizationId: string, query: Query) {
-  const { key, cast, descending, keyOf } = sorts[query.sort];
-  const cursor = decodeCursor(query.sort, query.cursor);
+  const { key, kind, cast, descending, keyOf } = sorts[query.sort];
+  const cursor = decodeCursor(query.sort, kind, query.cursor);
   const search = matchesSearch(invites.search, query.search);
   const matching = and(
     eq(invites.organizationId, organizationId),

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { AssignableRole, listMembers, Member, MemberSort } from '#contract/member';
 import type { Membership } from '#contract/session';
 import type { Executor, Transaction } from '../database/database.ts';
-import { countOf, decodeCursor } from '../database/page.ts';
+import { countOf, decodeCursor, type SortKind } from '../database/page.ts';
 import { foldForSearch, matchesSearch, searchWords } from '../database/search.ts';
 import { isUuid } from '../database/uuid.ts';
 import { organizations } from '../organization/organization-table.ts';
@@ -128,23 +128,32 @@ type Query = z.output<typeof listMembers.query>;
 /** How each sort reads its key, and which way it goes: names from A, times from the latest. */
 const sorts: Record<
   MemberSort,
-  { key: SQL; cast: SQL; descending: boolean; keyOf: (row: MemberRow) => string }
+  { key: SQL; kind: SortKind; cast: SQL; descending: boolean; keyOf: (row: MemberRow) => string }
 > = {
   name: {
     key: sql`${members.sortName}`,
+    kind: 'text',
     cast: sql`text`,
     descending: false,
     keyOf: (row) => foldForSearch(`${row.firstName} ${row.lastName}`),
   },
-  email: { key: sql`${members.sortEmail}`, cast: sql`text`, descending: false, keyOf: (row) => row.email },
+  email: {
+    key: sql`${members.sortEmail}`,
+    kind: 'text',
+    cast: sql`text`,
+    descending: false,
+    keyOf: (row) => row.email,
+  },
   joined: {
     key: sql`${members.joinedAt}`,
+    kind: 'time',
     cast: sql`timestamptz`,
     descending: true,
     keyOf: (row) => row.joinedAt.toISOString(),
   },
   active: {
     key: sql`coalesce(${members.lastActiveAt}, '-infinity'::timestamptz)`,
+    kind: 'time',
     cast: sql`timestamptz`,
     descending: true,
     keyOf: (row) => row.lastActiveAt?.toISOString() ?? '-infinity',
@@ -153,8 +162,8 @@ const sorts: Record<
 
 /** A page of members, one row more than asked for. */
 export async function findMembers(executor: Executor, organizationId: string, query: Query) {
-  const { key, cast, descending, keyOf } = sorts[query.sort];
-  const cursor = decodeCursor(query.sort, query.cursor);
+  const { key, kind, cast, descending, keyOf } = sorts[query.sort];
+  const cursor = decodeCursor(query.sort, kind, query.cursor);
   const search = matchesSearch(members.search, query.search);
   const matching = and(
     eq(members.organizationId, organizationId),

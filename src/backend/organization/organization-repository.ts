@@ -87,10 +87,25 @@ type Query = z.output<typeof listOrganizations.query>;
 
 /** How each sort reads its key, and which way it goes; the worst first where there is a worst. */
 const sorts = {
-  name: { key: sql`${organizations.sortName}`, cast: sql`text`, descending: false },
-  usage: { key: sql`${organizationCounters.usage}`, cast: sql`double precision`, descending: true },
-  pending: { key: sql`${organizationCounters.pending}`, cast: sql`integer`, descending: true },
-  expiring: { key: sql`${organizationCounters.expiringSoon}`, cast: sql`integer`, descending: true },
+  name: { key: sql`${organizations.sortName}`, kind: 'text', cast: sql`text`, descending: false },
+  usage: {
+    key: sql`${organizationCounters.usage}`,
+    kind: 'number',
+    cast: sql`double precision`,
+    descending: true,
+  },
+  pending: {
+    key: sql`${organizationCounters.pending}`,
+    kind: 'number',
+    cast: sql`integer`,
+    descending: true,
+  },
+  expiring: {
+    key: sql`${organizationCounters.expiringSoon}`,
+    kind: 'number',
+    cast: sql`integer`,
+    descending: true,
+  },
 } as const;
 
 const filters: Record<NonNullable<Query['filter']>, SQL> = {
@@ -106,8 +121,8 @@ const filters: Record<NonNullable<Query['filter']>, SQL> = {
  * @param userId null: all organizations
  */
 export async function findOrganizations(executor: Executor, userId: string | null, query: Query) {
-  const { key, cast, descending } = sorts[query.sort];
-  const cursor = decodeCursor(query.sort, query.cursor);
+  const { key, kind, cast, descending } = sorts[query.sort];
+  const cursor = decodeCursor(query.sort, kind, query.cursor);
   const search = matchesSearch(organizations.search, query.search);
   const matching = and(
     userId === null
