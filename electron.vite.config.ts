@@ -10,8 +10,11 @@ const chrome = 'chrome130';
 
 export default defineConfig({
   main: {
+    // Requests go out by Electron's fetch: without axios' own HTTP client half of what has to be loaded is gone.
+    resolve: { alias: { axios: 'axios/dist/browser/axios.cjs' } },
     build: {
       target: node,
+      minify: true,
       // Bundled whole, so that no node_modules (the backend's among them) have to go into the package.
       externalizeDeps: false,
       rolldownOptions: { input: source('main/index.ts') },
