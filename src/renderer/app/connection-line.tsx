@@ -1,0 +1,25 @@
+import type { ConnectionState } from '#contract/admin-bridge';
+import { useConnection } from '../bridge/connection.ts';
+import { useSignedIn } from '../session/signed-in.ts';
+import classes from './connection-line.module.css';
+
+const words: Record<ConnectionState['status'], string> = {
+  connected: 'Connected',
+  rejoining: 'Reconnecting',
+  waiting: 'Not connected',
+  failed: 'Not connected',
+  paused: 'Paused',
+  'resume-failed': 'Not connected',
+};
+
+/** The connection in a word, always in view; the bar on top says more when there is more to say. */
+export function ConnectionLine() {
+  const { status } = useConnection();
+  const { server } = useSignedIn();
+  return (
+    <p className={classes.line} title={server}>
+      <span aria-hidden className={classes.dot} data-status={status} />
+      {words[status]}
+    </p>
+  );
+}

@@ -1,0 +1,43 @@
+import { IconBuilding } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Navigate } from '@tanstack/react-router';
+import { problemSentence } from '../bridge/problem-sentence.ts';
+import { rowsOf } from '../bridge/paged-list.ts';
+import { organizationsOptions } from '../organization/organization-queries.ts';
+import { useSignedIn } from '../session/signed-in.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { FailedLoad } from '../ui/failed-load.tsx';
+import { readLastOrganization } from './last-organization.ts';
+
+/** Goes to the organization that was in view last, else to the first one. */
+export function Home() {
+  const session = useSignedIn();
+  const known = readLastOrganization(session) ?? session.memberships[0]?.organizationId;
+  return known === undefined ? <FirstOrganization /> : <ToOrganization organizationId={known} />;
+}
+
+function FirstOrganization() {
+  const { data, isPending, isError, error, refetch } = useInfiniteQuery(organizationsOptions(''));
+  const first = rowsOf(data)[0];
+  if (first) return <ToOrganization organizationId={first.id} />;
+  if (isPending) return null;
+  if (isError) {
+    return (
+      <FailedLoad
+        what="Your organizations could not be loaded."
+        why={problemSentence(error.problem)}
+        onRetry={() => void refetch()}
+      />
+    );
+  }
+  return (
+    <EmptyState icon={<IconBuilding size={24} />} title="You are not in an organization yet.">
+      Open the link in your invitation, or ask an owner or admin to invite you. It shows here as soon as you
+      have joined.
+    </EmptyState>
+  );
+}
+
+function ToOrganization({ organizationId }: { organizationId: string }) {
+  return <Navigate to="/organizations/$organizationId" params={{ organizationId }} replace />;
+}

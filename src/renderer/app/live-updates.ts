@@ -1,0 +1,98 @@
+import { notifyManager, type QueryClient } from '@tanstack/react-query';
+import type { LiveEvent } from '#contract/live';
+import { bridge } from '../bridge/bridge.ts';
+import { connectionOptions } from '../bridge/connection.ts';
+import { refreshSoon } from '../bridge/list-cache.ts';
+import { applyInvite } from '../invite/invite-queries.ts';
+import { applyMember, dropMember } from '../member/member-queries.ts';
+import { applySeats, refreshOrganization } from '../organization/organization-queries.ts';
+import { sessionOptions } from '../session/session-queries.ts';
+import { markChanged } from '../ui/changed-rows.ts';
+import { themeOptions } from './theme-queries.ts';
+
+/** How long events gather before they are applied together: a thousand invites are one drawing, not a thousand. */
+const gatherMs = 16;
+
+/** From now on what the main process tells goes into the query cache. Lasts as long as the page. */
+export function startLiveUpdates(client: QueryClient): void {
+  let gathered: LiveEvent[] = [];
+
+  bridge.live.onEvent((event) => {
+    gathered.push(event);
+    if (gathered.length > 1) return;
+    setTimeout(() => {
+      const events = gathered;
+      gathered = [];
+      notifyManager.batch(() => {
+        for (const one of events) applyEvent(client, one);
+      });
+    }, gatherMs);
+  });
+
+  bridge.live.onConnection((state) => {
+    setLatest(client, connectionOptions.queryKey, state);
+    // What could not be loaded while the server was away is tried again now that it is back.
+    if (state.status === 'connected') {
+      void client.refetchQueries({ type: 'active', predicate: (query) => query.state.status === 'error' });
+    }
+  });
+  bridge.session.onChange((state) => setLatest(client, sessionOptions.queryKey, state));
+  bridge.appearance.onTheme((theme) => setLatest(client, themeOptions.queryKey, theme));
+}
+
+/** Sets what is newer than anything that is still on its way. */
+function setLatest(client: QueryClient, queryKey: readonly unknown[], value: unknown): void {
+  void client.cancelQueries({ queryKey }, { silent: true });
+  client.setQueryData(queryKey, value);
+}
+
+/** Puts one event into every cached list and value that it concerns. */
+export function applyEvent(client: QueryClient, event: LiveEvent): void {
+  switch (event.type) {
+    case 'invite.created':
+    case 'invite.resent':
+    case 'invite.expired':
+      applyInvite(client, event.data.invite, event.type === 'invite.created');
+      markChanged(event.data.invite.id);
+      break;
+    case 'invite.delivery':
+      applyInvite(client, event.data.invite);
+      if (event.data.invite.delivery.status === 'failed') markChanged(event.data.invite.id);
+      break;
+    case 'invite.opened':
+    case 'invite.revoked':
+    case 'invite.accepted':
+    case 'invite.declined':
+      applyInvite(client, event.data.invite);
+      break;
+    case 'member.joined':
+    case 'member.role_changed':
+      applyMember(client, event.data.organizationId, event.data.member, event.type === 'member.joined');
+      markChanged(event.data.member.id);
+      refreshIfOneself(client, event.data.organizationId, event.data.member.userId);
+      break;
+    case 'member.removed':
+      dropMember(client, event.data.organizationId, event.data.member.id);
+      refreshIfOneself(client, event.data.organizationId, event.data.member.userId);
+      break;
+    case 'seats.changed':
+      applySeats(client, event.data.organizationId, event.data.seats);
+      break;
+    case 'organization.updated':
+      refreshOrganization(client, event.data.organizationId);
+      break;
+    case 'reset':
+      refreshSoon(client, []);
+      break;
+    case 'session.paused':
+      // Known from the connection's state.
+      break;
+  }
+}
+
+/** One's own membership decides what one sees of the organization. */
+function refreshIfOneself(client: QueryClient, organizationId: string, userId: string): void {
+  const session = client.getQueryData(sessionOptions.queryKey);
+  if (session?.status === 'signed-in' && session.user.id === userId)
+    refreshOrganization(client, organizationId);
+}

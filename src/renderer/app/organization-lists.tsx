@@ -1,0 +1,51 @@
+import { Tabs } from '@mantine/core';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import type { Seats } from '#contract/seat';
+import { PendingInvites } from '../invite/pending-invites.tsx';
+import { Members } from '../member/members.tsx';
+import { useSignedIn } from '../session/signed-in.ts';
+import { number } from '../ui/counted.ts';
+import classes from './organization-lists.module.css';
+
+const route = getRouteApi('/organizations/$organizationId');
+
+interface OrganizationListsProps {
+  organizationId: string;
+  /** Where the tabs have their numbers from, so that they are those of the seat card. */
+  seats: Seats | undefined;
+}
+
+/** The tabs with the open invites and the members. */
+export function OrganizationLists({ organizationId, seats }: OrganizationListsProps) {
+  const { user } = useSignedIn();
+  const { tab = 'invites' } = route.useSearch();
+  const navigate = useNavigate();
+
+  function show(chosen: string | null): void {
+    void navigate({
+      to: '/organizations/$organizationId',
+      params: { organizationId },
+      search: chosen === 'members' ? { tab: 'members' } : {},
+      replace: true,
+    });
+  }
+
+  return (
+    <Tabs value={tab} onChange={show} keepMounted={false} className={classes.tabs ?? ''}>
+      <Tabs.List className={classes.list ?? ''}>
+        <Tabs.Tab value="invites">Pending invites{countOf(seats?.pendingInvites)}</Tabs.Tab>
+        <Tabs.Tab value="members">Members{countOf(seats?.members)}</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="invites">
+        <PendingInvites organizationId={organizationId} />
+      </Tabs.Panel>
+      <Tabs.Panel value="members">
+        <Members organizationId={organizationId} userId={user.id} />
+      </Tabs.Panel>
+    </Tabs>
+  );
+}
+
+function countOf(count: number | undefined): string {
+  return count === undefined ? '' : ` (${number(count)})`;
+}

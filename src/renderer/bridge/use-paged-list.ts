@@ -1,0 +1,34 @@
+import type { UseInfiniteQueryResult } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { BridgeError } from './bridge.ts';
+import { rowsOf, totalOf, type ListData } from './paged-list.ts';
+
+/** Further pages are asked for when this few loaded rows are left below the view. */
+const rowsAhead = 20;
+
+export interface PagedRows<Item> {
+  rows: Item[];
+  /** How many rows the list shows: those that are not loaded yet are counted where their number is known. */
+  count: number;
+  /** Loads on, a page at a time, until the row of this index is there. To be called after each drawing. */
+  loadThrough: (index: number) => void;
+}
+
+/** The rows of a list that is loaded page by page, as a table wants them. */
+export function usePagedRows<Item extends { id: string }>(
+  query: UseInfiniteQueryResult<ListData<Item>, BridgeError>,
+): PagedRows<Item> {
+  const { data, hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = query;
+  const rows = useMemo(() => rowsOf(data), [data]);
+  const { total, capped } = totalOf(data);
+
+  const known = capped ? 0 : total;
+  const count = hasNextPage ? Math.max(known, rows.length + 1) : rows.length;
+
+  function loadThrough(index: number): void {
+    const wanted = index >= rows.length - rowsAhead;
+    if (wanted && hasNextPage && !isFetching && !isFetchNextPageError) void fetchNextPage();
+  }
+
+  return { rows, count, loadThrough };
+}

@@ -1,0 +1,133 @@
+import { TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { IconAlertTriangle, IconSend } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useId, useState } from 'react';
+import type { BridgeProblem } from '#contract/admin-bridge';
+import type { AssignableRole } from '#contract/member';
+import { useActionBlock } from '../bridge/connection.ts';
+import { problemSentence } from '../bridge/problem-sentence.ts';
+import { ActionButton } from '../ui/action-button.tsx';
+import { Choice } from '../ui/choice.tsx';
+import { confirmDone } from '../ui/notify.ts';
+import { emptyDraft, keepDraft, readDraft, type InviteDraft } from './invite-draft.ts';
+import { applyInvite, createInviteOptions } from './invite-queries.ts';
+import classes from './invite-members.module.css';
+
+interface InviteMembersProps {
+  organizationId: string;
+  /** Why nobody can be invited: no seat is free. */
+  noSeats: string | undefined;
+  /** The server said that no seat is free: what is known of the seats is old. */
+  onNoSeats: () => void;
+}
+
+const roles = [
+  ['agent', 'Agent'],
+  ['admin', 'Admin'],
+] as const satisfies [AssignableRole, string][];
+
+/** Whether it can be an address at all; the server is the judge of the rest. */
+const looksLikeEmail = /^[^\s@]+@[^\s@]+\.[^\s@]+$/u;
+
+/** The form that invites one person. */
+export function InviteMembers({ organizationId, noSeats, onNoSeats }: InviteMembersProps) {
+  const client = useQueryClient();
+  const block = useActionBlock();
+  const titleId = useId();
+  const roleId = useId();
+  const seatsId = useId();
+  const [problem, setProblem] = useState<BridgeProblem>();
+
+  const form = useForm<InviteDraft>({
+    initialValues: readDraft(organizationId),
+    onValuesChange: (values) => keepDraft(organizationId, values),
+    validate: {
+      email: (email) =>
+        looksLikeEmail.test(email.trim()) ? null : 'Enter an e-mail address like name@example.com.',
+    },
+    clearInputErrorOnChange: true,
+  });
+
+  const create = useMutation({
+    ...createInviteOptions(organizationId),
+    onSuccess: (invite) => {
+      applyInvite(client, invite, true);
+      confirmDone(`Invite sent to ${invite.email}.`);
+      form.setValues(emptyDraft);
+      form.getInputNode('email')?.focus();
+    },
+    onError: (error) => refuse(error.problem),
+  });
+
+  function refuse(refusal: BridgeProblem): void {
+    const emailError = refusal.errors?.find(({ path }) => path === 'email')?.message;
+    if (refusal.code === 'already_member' || refusal.code === 'invite_already_pending') {
+      form.setFieldError('email', problemSentence(refusal));
+    } else if (emailError !== undefined) {
+      form.setFieldError('email', emailError);
+    } else {
+      if (refusal.code === 'seat_limit_reached') onNoSeats();
+      setProblem(refusal);
+      return;
+    }
+    form.getInputNode('email')?.focus();
+  }
+
+  function submit({ email, role }: InviteDraft): void {
+    if (block !== undefined || create.isPending) return;
+    setProblem(undefined);
+    create.mutate({ email: email.trim(), role });
+  }
+
+  const noSeatsNow =
+    noSeats ?? (problem?.code === 'seat_limit_reached' ? problemSentence(problem) : undefined);
+  return (
+    <section aria-labelledby={titleId} className={classes.section}>
+      <h2 id={titleId} className={classes.title}>
+        Invite Members
+      </h2>
+      <form noValidate className={classes.form} onSubmit={form.onSubmit(submit)}>
+        <TextInput
+          label="Email"
+          type="email"
+          className={classes.email ?? ''}
+          placeholder="name@example.com"
+          autoComplete="off"
+          spellCheck={false}
+          aria-describedby={noSeatsNow === undefined ? undefined : seatsId}
+          {...form.getInputProps('email')}
+        />
+        <div className={classes.role}>
+          <label htmlFor={roleId}>Role</label>
+          <Choice
+            id={roleId}
+            options={roles}
+            value={form.values.role}
+            onChange={(role) => form.setFieldValue('role', role)}
+          />
+        </div>
+        <ActionButton
+          type="submit"
+          block={block}
+          loading={create.isPending}
+          className={classes.send ?? ''}
+          leftSection={<IconSend size={15} aria-hidden />}
+        >
+          Send Invite
+        </ActionButton>
+      </form>
+      {noSeatsNow !== undefined && (
+        <p id={seatsId} role="alert" className={classes.noSeats}>
+          <IconAlertTriangle size={16} aria-hidden />
+          {noSeatsNow}
+        </p>
+      )}
+      {problem !== undefined && problem.code !== 'seat_limit_reached' && (
+        <p role="alert" className={classes.problem}>
+          {problemSentence(problem)}
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,93 @@
+import {
+  infiniteQueryOptions,
+  mutationOptions,
+  type InfiniteData,
+  type QueryClient,
+} from '@tanstack/react-query';
+import type { Invite } from '#contract/invite';
+import type { AssignableRole } from '#contract/member';
+import { bridge, unwrap } from '../bridge/bridge.ts';
+import { patchLists, refreshSoon } from '../bridge/list-cache.ts';
+import { loaded, putRow, type LoadedPage } from '../bridge/paged-list.ts';
+import { inviteListRule, type InviteListFilter } from './invite-list-rule.ts';
+
+const invitesKey = (organizationId: string) => ['invites', organizationId];
+
+/** A list of open invites, page by page. */
+export const invitesOptions = (organizationId: string, filter: InviteListFilter) =>
+  infiniteQueryOptions({
+    queryKey: [...invitesKey(organizationId), filter],
+    queryFn: async ({ pageParam }) => {
+      const { search, ...rest } = filter;
+      const page = await unwrap(
+        bridge.invite.list({
+          organizationId,
+          ...rest,
+          ...(search === '' ? {} : { search }),
+          ...(pageParam === undefined ? {} : { cursor: pageParam }),
+        }),
+      );
+      return loaded(page);
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page: LoadedPage<Invite>) => page.nextCursor ?? undefined,
+    structuralSharing: false,
+  });
+
+/** The pending invite that expires next: by it a seat becomes free, if nothing else happens. */
+export const nextToExpireOptions = (organizationId: string) => ({
+  ...invitesOptions(organizationId, { status: 'pending', sort: 'expires', search: '' }),
+  select: (data: InfiniteData<LoadedPage<Invite>>) => data.pages[0]?.items[0],
+});
+
+/** By which it is known that something is being done to an invite. */
+export const inviteKey = (inviteId: string) => ['invite', inviteId];
+
+export const createInviteOptions = (organizationId: string) =>
+  mutationOptions({
+    mutationKey: ['invite.create'],
+    meta: { organizationId },
+    mutationFn: (input: { email: string; role: AssignableRole }) =>
+      unwrap(bridge.invite.create({ organizationId, ...input })),
+  });
+
+const idsOf = ({ organizationId, id }: Invite) => ({ organizationId, inviteId: id });
+
+export const resendInviteOptions = (invite: Invite) =>
+  mutationOptions({
+    mutationKey: inviteKey(invite.id),
+    meta: { organizationId: invite.organizationId },
+    mutationFn: () => unwrap(bridge.invite.resend(idsOf(invite))),
+  });
+
+export const revokeInviteOptions = (invite: Invite) =>
+  mutationOptions({
+    mutationKey: inviteKey(invite.id),
+    meta: { organizationId: invite.organizationId },
+    mutationFn: () => unwrap(bridge.invite.revoke(idsOf(invite))),
+  });
+
+export const copyInviteLinkOptions = (invite: Invite) =>
+  mutationOptions({
+    mutationKey: inviteKey(invite.id),
+    mutationFn: () => unwrap(bridge.invite.copyLink(idsOf(invite))),
+  });
+
+export const openInviteLinkOptions = (invite: Invite) =>
+  mutationOptions({
+    mutationKey: inviteKey(invite.id),
+    mutationFn: () => unwrap(bridge.invite.openLink(idsOf(invite))),
+  });
+
+/** An invite came, changed or ended: it is put where it belongs in every list, or taken out. */
+export function applyInvite(client: QueryClient, invite: Invite, isNew = false): void {
+  // The last element of the key, as `invitesOptions` makes it.
+  patchLists<Invite>(client, invitesKey(invite.organizationId), (data, filter) =>
+    putRow(data, invite, inviteListRule(filter as InviteListFilter), isNew),
+  );
+}
+
+/** What is shown of an organization's invites turned out to be old. */
+export function refreshInvites(client: QueryClient, organizationId: string): void {
+  refreshSoon(client, invitesKey(organizationId));
+}

@@ -1,0 +1,123 @@
+import { Combobox, useCombobox } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconCheck, IconSelector } from '@tabler/icons-react';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Organization } from '#contract/organization';
+import { problemSentence } from '../bridge/problem-sentence.ts';
+import { rowsOf, totalOf } from '../bridge/paged-list.ts';
+import { number } from '../ui/counted.ts';
+import { Initials } from '../ui/initials.tsx';
+import { organizationsOptions } from './organization-queries.ts';
+import classes from './organization-switcher.module.css';
+
+interface OrganizationSwitcherProps {
+  /** The one in view; undefined while its name is not known yet. */
+  current: { id: string; name: string } | undefined;
+  onChoose: (organizationId: string) => void;
+}
+
+const typingPauseMs = 150;
+
+/** Goes to another organization: type to search, the server looks. */
+export function OrganizationSwitcher({ current, onChoose }: OrganizationSwitcherProps) {
+  const [search, setSearch] = useState('');
+  const combobox = useCombobox({
+    onDropdownOpen: () => combobox.focusSearchInput(),
+    onDropdownClose: () => {
+      combobox.resetSelectedOption();
+      combobox.focusTarget();
+      setSearch('');
+    },
+  });
+
+  return (
+    <Combobox
+      store={combobox}
+      width="target"
+      position="bottom-start"
+      shadow="md"
+      offset={4}
+      onOptionSubmit={(organizationId) => {
+        onChoose(organizationId);
+        combobox.closeDropdown();
+      }}
+    >
+      <Combobox.Target targetType="button">
+        <button
+          type="button"
+          className={classes.button}
+          aria-label={`${current?.name ?? 'No organization'}, switch organization`}
+          onClick={() => combobox.toggleDropdown()}
+        >
+          <Initials name={current?.name ?? ''} shape="square" strong />
+          <span className={classes.name}>{current?.name ?? ''}</span>
+          <IconSelector size={16} aria-hidden className={classes.chevron} />
+        </button>
+      </Combobox.Target>
+      <Combobox.Dropdown miw={280}>
+        <Combobox.Search
+          aria-label="Search organizations"
+          placeholder="Search organizations"
+          value={search}
+          onChange={(event) => {
+            setSearch(event.currentTarget.value);
+            combobox.updateSelectedOptionIndex();
+          }}
+        />
+        {combobox.dropdownOpened && <Found search={search.trim()} currentId={current?.id} />}
+      </Combobox.Dropdown>
+    </Combobox>
+  );
+}
+
+interface FoundProps {
+  search: string;
+  currentId: string | undefined;
+}
+
+/** What the server found, the first page of it: who looks for another one types more of its name. */
+function Found({ search, currentId }: FoundProps) {
+  const [asked] = useDebouncedValue(search, typingPauseMs);
+  const query = useInfiniteQuery({ ...organizationsOptions(asked), placeholderData: keepPreviousData });
+  const organizations = rowsOf(query.data);
+
+  if (query.isPending) return <Combobox.Footer className={classes.hint}>Looking…</Combobox.Footer>;
+  if (query.isError) {
+    return <Combobox.Footer className={classes.hint}>{problemSentence(query.error.problem)}</Combobox.Footer>;
+  }
+  if (organizations.length === 0) {
+    return <Combobox.Footer className={classes.hint}>No organization has a name like that.</Combobox.Footer>;
+  }
+  const { total, capped } = totalOf(query.data);
+  return (
+    <>
+      <Combobox.Options className={classes.options} aria-label="Organizations">
+        {organizations.map((organization) => (
+          <Choice key={organization.id} organization={organization} current={organization.id === currentId} />
+        ))}
+      </Combobox.Options>
+      {total > organizations.length && (
+        <Combobox.Footer className={classes.hint}>
+          {number(organizations.length)} of {number(total)}
+          {capped ? '+' : ''} are shown. Type to find the others.
+        </Combobox.Footer>
+      )}
+    </>
+  );
+}
+
+function Choice({ organization, current }: { organization: Organization; current: boolean }) {
+  const { id, name, seats } = organization;
+  return (
+    <Combobox.Option value={id} active={current} className={classes.option}>
+      <Initials name={name} shape="square" strong={current} />
+      <span className={classes.name}>{name}</span>
+      <span className={classes.seats} title="Seats used">
+        {number(seats.used)}
+        {seats.maxSeats === null ? '' : ` / ${number(seats.maxSeats)}`}
+      </span>
+      {current && <IconCheck size={16} role="img" aria-label="in view" />}
+    </Combobox.Option>
+  );
+}

@@ -1,0 +1,68 @@
+import { Skeleton } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { Seats } from '#contract/seat';
+import { number } from '../ui/counted.ts';
+import { seatParts, seatSentence } from './seat-words.ts';
+import classes from './seat-usage.module.css';
+
+interface SeatUsageProps {
+  /** undefined: not loaded yet. */
+  seats: Seats | undefined;
+  /** What frees a seat next, in words. */
+  next?: ReactNode;
+  /** `Buy seats`. */
+  action?: ReactNode;
+}
+
+/** How many seats there are and what uses them: the one bold thing on the screen. */
+export function SeatUsage({ seats, next, action }: SeatUsageProps) {
+  return (
+    <section aria-label="Seat usage" className={classes.card}>
+      <div className={classes.head}>
+        {seats ? (
+          <p className={classes.count} aria-hidden>
+            <span className={classes.used}>{number(seats.used)}</span>
+            {seats.maxSeats === null ? ' seats used' : ` of ${number(seats.maxSeats)} seats used`}
+          </p>
+        ) : (
+          <Skeleton height={28} width={180} radius={6} />
+        )}
+        {action}
+      </div>
+      <SeatBar seats={seats} />
+      <div className={classes.foot}>
+        {seats ? (
+          <p aria-live="polite" className={classes.sentence}>
+            {seatSentence(seats)}
+          </p>
+        ) : (
+          <Skeleton height={12} width={260} radius={4} />
+        )}
+        <p className={classes.next}>{next}</p>
+        <Legend />
+      </div>
+    </section>
+  );
+}
+
+function SeatBar({ seats }: { seats: Seats | undefined }) {
+  if (!seats) return <Skeleton height={14} radius={4} />;
+  const parts = seatParts(seats);
+  const over = seats.maxSeats !== null && seats.used > seats.maxSeats;
+  return (
+    <div aria-hidden className={classes.bar} data-over={over || undefined}>
+      <span className={classes.members} style={{ width: `${parts.members}%` }} />
+      <span className={classes.pending} style={{ width: `${parts.pending}%` }} />
+    </div>
+  );
+}
+
+/** Which part of the bar is which. */
+function Legend() {
+  return (
+    <p aria-hidden className={classes.legend}>
+      <span className={classes.membersKey} /> Members
+      <span className={classes.pendingKey} /> Pending
+    </p>
+  );
+}

@@ -1,0 +1,45 @@
+import { CloseButton, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
+import { useState } from 'react';
+
+interface SearchFieldProps {
+  /** What is searched: "Search members". */
+  label: string;
+  /** Called a moment after the last letter; the empty string for no search. */
+  onSearch: (search: string) => void;
+}
+
+const typingPauseMs = 150;
+
+/** Narrows the list in view while one types. */
+export function SearchField({ label, onSearch }: SearchFieldProps) {
+  const [text, setText] = useState('');
+  const search = useDebouncedCallback(onSearch, typingPauseMs);
+
+  function change(next: string): void {
+    setText(next);
+    search(next.trim());
+  }
+
+  return (
+    <TextInput
+      type="text"
+      role="searchbox"
+      aria-label={label}
+      placeholder={label}
+      w={240}
+      value={text}
+      onChange={(event) => change(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') change('');
+      }}
+      leftSection={<IconSearch size={15} aria-hidden />}
+      rightSection={
+        text === '' ? null : <CloseButton size="sm" aria-label="Clear search" onClick={() => change('')} />
+      }
+      spellCheck={false}
+      autoComplete="off"
+    />
+  );
+}
