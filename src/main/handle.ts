@@ -23,17 +23,8 @@ export function createHandle(log: Log): Handle {
         log.warn('bridge.foreign_call', { channel, origin: event.senderFrame?.origin });
         return foreignCall;
       }
-      return outcomeOf(
-        schema,
-        raw,
-        async (input) => work(input),
-        (error) =>
-          log.error('bridge.unexpected', {
-            channel,
-            error,
-            cause: error instanceof Error ? error.cause : undefined,
-          }),
-      );
+      const onUnexpected = (error: unknown): void => log.error('bridge.unexpected', { channel, error });
+      return outcomeOf(schema, raw, async (input) => work(input), onUnexpected);
     });
   };
 }

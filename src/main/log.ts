@@ -33,9 +33,15 @@ export function openLog(path: string): Log {
 function formatLine(level: string, event: string, fields: Fields): string {
   const entry = { at: new Date().toISOString(), level, event, ...fields };
   return JSON.stringify(entry, (name, value: unknown) => {
-    if (value instanceof Error) return { name: value.name, message: value.message, stack: value.stack };
+    if (value instanceof Error) return formatError(value);
     return typeof value === 'string' ? redactField(name, value) : value;
   });
+}
+
+function formatError({ name, message, stack, cause }: Error): Fields {
+  // The first lines say where; a list of what did not fit a schema is long, and is its own message.
+  const where = stack?.split('\n    at ').slice(1, 5);
+  return { name, message, where, ...(cause === undefined ? {} : { cause }) };
 }
 
 function append(path: string, line: string): void {

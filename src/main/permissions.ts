@@ -9,6 +9,8 @@ export function denyPermissions(session: Session): void {
 
 /** Cuts the page off from the network: all that it needs comes over the bridge. */
 export function denyNetwork(session: Session): void {
+  // It fetches dictionaries from the web.
+  session.setSpellCheckerEnabled(false);
   const urls = ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*', 'ftp://*/*', 'file://*/*'];
   session.webRequest.onBeforeRequest({ urls }, (_details, answer) => answer({ cancel: true }));
 }
