@@ -23,8 +23,12 @@ export function createHandle(log: Log): Handle {
         log.warn('bridge.foreign_call', { channel, origin: event.senderFrame?.origin });
         return foreignCall;
       }
-      const onUnexpected = (error: unknown): void => log.error('bridge.unexpected', { channel, error });
-      return outcomeOf(schema, raw, async (input) => work(input), onUnexpected);
+      return outcomeOf(
+        schema,
+        raw,
+        async (input) => work(input),
+        (error) => log.error('bridge.unexpected', { channel, error }),
+      );
     });
   };
 }
