@@ -66,6 +66,8 @@ test('GET and HEAD change nothing but the guess that somebody opened the mail', 
 }) => {
   const sent = await invite();
   const params = { organizationId: team.organizationId, inviteId: sent.id };
+  const delivery = async () => (await owner.call(getInvite, { params })).delivery.status;
+  await expect.poll(delivery).toBe('sent');
   const before = await owner.call(getInvite, { params });
   for (const path of ['', '?code=sent', '/register', '/accept', '/decline', '/code']) {
     await request.get(`${sent.link}${path}`);
