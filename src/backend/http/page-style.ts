@@ -88,6 +88,7 @@ footer{padding-bottom:24px;font-size:13px;color:var(--quiet)}
 .facts dd{flex:1;min-width:0;font-variant-numeric:tabular-nums}
 .facts dd small{display:block;font-size:13px;color:var(--quiet)}
 .notice{border-radius:10px;padding:12px 14px;background:var(--accentSoft)}
+.stack>.notice+*{margin-top:24px}
 .notice.bad{background:var(--badSoft);color:var(--bad)}
 .notice.good{background:var(--goodSoft);color:var(--good)}
 .notice ul{list-style:none;margin-top:4px}
