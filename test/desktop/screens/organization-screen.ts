@@ -1,0 +1,57 @@
+import type { Locator, Page } from '@playwright/test';
+
+/** One organization: seats, the form that invites, open invites and members. */
+export class OrganizationScreen {
+  readonly seats: Locator;
+  readonly form: Locator;
+  readonly email: Locator;
+  readonly role: Locator;
+  readonly send: Locator;
+  readonly invites: Locator;
+  readonly members: Locator;
+  /** What stands in the bar on top; empty while all is well. */
+  readonly connection: Locator;
+
+  constructor(private readonly page: Page) {
+    this.seats = page.getByRole('region', { name: 'Seat usage' });
+    this.form = page.getByRole('region', { name: 'Invite Members' });
+    this.email = this.form.getByRole('textbox', { name: 'Email' });
+    this.role = this.form.getByRole('combobox', { name: 'Role' });
+    this.send = this.form.getByRole('button', { name: 'Send Invite' });
+    this.invites = page.getByRole('table', { name: 'Open invites' });
+    this.members = page.getByRole('table', { name: 'Members' });
+    this.connection = page.getByRole('main').getByRole('status').first();
+  }
+
+  async invite(email: string, role: 'Admin' | 'Agent' = 'Agent'): Promise<void> {
+    await this.email.fill(email);
+    await this.role.selectOption(role);
+    await this.send.click();
+  }
+
+  /** The row of an invite or a member, by anything that stands in it. */
+  row(text: string): Locator {
+    return this.page.getByRole('row').filter({ hasText: text });
+  }
+
+  tab(name: 'Pending invites' | 'Members', count?: number): Locator {
+    return this.page.getByRole('tab', {
+      name: count === undefined ? new RegExp(`^${name}`) : `${name} (${count})`,
+    });
+  }
+
+  /** The menu on the row of an invite. */
+  async choose(email: string, action: 'Copy link' | 'Open link in browser'): Promise<void> {
+    await this.row(email).getByRole('button', { name: 'More actions' }).click();
+    await this.page.getByRole('menuitem', { name: action }).click();
+  }
+
+  dialog(name: string | RegExp): Locator {
+    return this.page.getByRole('dialog', { name });
+  }
+
+  /** A confirmation of what was done. */
+  notification(text: string | RegExp): Locator {
+    return this.page.getByRole('status').filter({ hasText: text });
+  }
+}

@@ -1,0 +1,27 @@
+import type { Locator, Page } from '@playwright/test';
+
+/** The sidebar, in view on every screen. */
+export class Sidebar {
+  readonly root: Locator;
+  readonly organization: Locator;
+  readonly switcher: Locator;
+  readonly signOut: Locator;
+
+  constructor(private readonly page: Page) {
+    this.root = page.getByRole('navigation', { name: 'Main' });
+    this.organization = this.root.getByRole('link', { name: 'Organization' });
+    this.switcher = this.root.getByRole('button', { name: /switch organization/ });
+    this.signOut = this.root.getByRole('button', { name: 'Sign out' });
+  }
+
+  /** Goes to another organization by typing the beginning of its name. */
+  async switchTo(name: string): Promise<void> {
+    await this.switcher.click();
+    await this.page.getByRole('searchbox', { name: 'Search organizations' }).fill(name);
+    await this.page.getByRole('option', { name }).click();
+  }
+
+  theme(name: 'Light' | 'Dark' | 'System'): Locator {
+    return this.root.getByRole('radio', { name });
+  }
+}
