@@ -1,16 +1,28 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { StartError, words } from './start-error.ts';
 
 /** Makes the data folder if it is not there; one that is there stays as it is. */
 export async function makeDataFolder(dataDir: string): Promise<void> {
   try {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    await makeFolders(dataDir);
   } catch (error) {
     throw new StartError(
       `The data folder cannot be made (${words(error)}): set FASTLINKIT_DATA_DIR to a folder that this user may write to.`,
     );
+  }
+}
+
+/** Not mkdir's own `recursive`: that never returns where a folder can be had in neither way, as in /proc. */
+async function makeFolders(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    if (hasCode(error, 'EEXIST') && (await stat(path)).isDirectory()) return;
+    if (!hasCode(error, 'ENOENT') || dirname(path) === path) throw error;
+    await makeFolders(dirname(path));
+    await mkdir(path, { mode: 0o700 }).catch(ignoreCode('EEXIST'));
   }
 }
 
