@@ -4,6 +4,7 @@ import type { Endpoint, EndpointAnswer, EndpointInput } from '#contract/endpoint
 import type { login, refresh, SessionTokens } from '#contract/session';
 import {
   BridgeProblemError,
+  hasTimedOut,
   notFastLinkIt,
   problemFromAnswer,
   problemFromFailure,
@@ -156,8 +157,7 @@ async function sendOnce(
 function canRepeat(error: unknown, tries: number, options: CallOptions): boolean {
   if (options.idempotencyKey === undefined || !(error instanceof BridgeProblemError)) return false;
   if (error.problem.code === 'idempotency_key_in_use') return true;
-  const hasTimedOut = axios.isAxiosError(error.cause) && error.cause.code === axios.AxiosError.ETIMEDOUT;
-  return error.problem.code === 'server_unreachable' && tries === 0 && !hasTimedOut;
+  return error.problem.code === 'server_unreachable' && tries === 0 && !hasTimedOut(error);
 }
 
 function fillPath(path: string, params: Record<string, unknown>): string {

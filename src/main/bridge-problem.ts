@@ -3,6 +3,9 @@ import type { BridgeProblem } from '#contract/admin-bridge';
 import { fieldError, problemCode, problems } from '#contract/problem';
 import type { ProblemCode } from '#contract/problem';
 
+/** How axios names the end of its patience. */
+const timedOut = 'ETIMEDOUT';
+
 /** A deed that did not succeed, on its way to the window. */
 export class BridgeProblemError extends Error {
   override readonly name = 'BridgeProblemError';
@@ -91,16 +94,18 @@ export function problemFromAnswer(server: string, answer: RefusedAnswer): Bridge
  */
 export function problemFromFailure(server: string, error: unknown): BridgeProblemError {
   const failure = findFailure(error);
+  // Not the error itself: it carries the whole request, password and all, to wherever it is logged.
+  const cause = new Error(failure);
   if (/redirect/i.test(failure)) {
     const detail = `The server at ${server} sends the app on to another address. Enter that one, if you trust it.`;
-    return new BridgeProblemError({ code: 'not_fastlinkit', detail }, { cause: error });
+    return new BridgeProblemError({ code: 'not_fastlinkit', detail }, { cause });
   }
   if (failure.startsWith('ERR_CERT_')) {
     const detail = `${describeCertificate(failure, server)} Nothing was sent to it.`;
-    return new BridgeProblemError({ code: 'certificate_invalid', detail }, { cause: error });
+    return new BridgeProblemError({ code: 'certificate_invalid', detail }, { cause });
   }
   const detail = describeUnreachable(failure, server);
-  return new BridgeProblemError({ code: 'server_unreachable', detail }, { cause: error });
+  return new BridgeProblemError({ code: 'server_unreachable', detail }, { cause });
 }
 
 /** Seconds to wait, from a `Retry-After` header of either form. */
@@ -118,6 +123,11 @@ function parseJson({ contentType, body }: RefusedAnswer): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Whether this is how a request ended that took too long. */
+export function hasTimedOut({ cause }: BridgeProblemError): boolean {
+  return cause instanceof Error && cause.message === timedOut;
 }
 
 /** The most telling name of a failure in an error and its causes. */
@@ -151,7 +161,7 @@ function describeUnreachable(failure: string, server: string): string {
   if (failure === 'ERR_NAME_NOT_RESOLVED')
     return `No connection to ${server}: no server of that name was found.`;
   if (failure === 'ERR_INTERNET_DISCONNECTED') return `No connection to ${server}: this computer is offline.`;
-  if (failure === 'ETIMEDOUT') return `No connection to ${server}: it did not answer in time.`;
+  if (failure === timedOut) return `No connection to ${server}: it did not answer in time.`;
   if (/^ERR_(PROXY|TUNNEL)_/.test(failure))
     return `No connection to ${server}: the proxy of this computer refused it.`;
   if (failure.startsWith('ERR_SSL_')) {

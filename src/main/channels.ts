@@ -5,6 +5,7 @@ import type { SessionState } from '#contract/admin-bridge';
 import type { LiveEvent } from '#contract/live';
 import type { Appearance } from './appearance.ts';
 import { createBackendClient } from './backend-client.ts';
+import { problemOf } from './bridge-problem.ts';
 import { noInput } from './channel-input.ts';
 import { createHandle } from './handle.ts';
 import { registerInvite } from './invite.ts';
@@ -50,7 +51,9 @@ export function openChannels({ log, preferences, appearance, reloadWindow }: Cha
       if (concernsIdentity(event, session.state())) {
         session
           .renewIdentity()
-          .catch((error: unknown) => log.info('session.identity_not_renewed', { error }));
+          .catch((error: unknown) =>
+            log.info('session.identity_not_renewed', { why: problemOf(error)?.code }),
+          );
       }
     },
   });

@@ -98,7 +98,9 @@ export function createLiveConnection(options: LiveConnectionOptions): LiveConnec
       tell('broken');
     } catch (error) {
       if (cancelled.aborted) return;
-      log.info('live.broken', { error: problemOf(error) ?? error });
+      log.info('live.broken', {
+        why: problemOf(error)?.code ?? (error instanceof Error ? error.message : 'unknown'),
+      });
       tell('broken');
     } finally {
       clearTimeout(limit);

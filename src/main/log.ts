@@ -31,17 +31,19 @@ export function openLog(path: string): Log {
 }
 
 function formatLine(level: string, event: string, fields: Fields): string {
-  const entry = { at: new Date().toISOString(), level, event, ...fields };
-  return JSON.stringify(entry, (name, value: unknown) => {
-    if (value instanceof Error) return formatError(value);
-    return typeof value === 'string' ? redactField(name, value) : value;
-  });
+  const plain = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, plainValue(value)]));
+  const entry = { at: new Date().toISOString(), level, event, ...plain };
+  return JSON.stringify(entry, (name, value: unknown) =>
+    typeof value === 'string' ? redactField(name, value) : value,
+  );
 }
 
-function formatError({ name, message, stack, cause }: Error): Fields {
-  // The first lines say where; a list of what did not fit a schema is long, and is its own message.
+/** Of an error only what it says and where: what else hangs on it may be a whole request. */
+function plainValue(value: unknown): unknown {
+  if (!(value instanceof Error)) return value;
+  const { name, message, stack, cause } = value;
   const where = stack?.split('\n    at ').slice(1, 5);
-  return { name, message, where, ...(cause === undefined ? {} : { cause }) };
+  return { name, message, where, ...(cause === undefined ? {} : { cause: plainValue(cause) }) };
 }
 
 function append(path: string, line: string): void {

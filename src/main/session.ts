@@ -239,7 +239,7 @@ async function tellSignedOut(
     await client.call(server, logout, { body: { refreshToken } }, { timeLimitMs: signOutTimeLimitMs });
   } catch (error) {
     // Offline: the session is gone here, and ends there when its time is up.
-    log.info('session.sign_out_not_told', { error });
+    log.info('session.sign_out_not_told', { why: problemOf(error)?.code });
   }
 }
 

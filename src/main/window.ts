@@ -6,7 +6,7 @@ import type { Preferences } from './preferences.ts';
 import { minimumSize, restoreWindowState, usualSize } from './window-state.ts';
 
 /** What is seen before the page has painted: the page's own background, so that nothing flashes. */
-const background = { light: '#ffffff', dark: '#1f1f1f' };
+const background = { light: '#ffffff', dark: '#171a21' };
 /** While the window is moved or sized, where it is is kept this long after the last change. */
 const settleMs = 500;
 
