@@ -16,6 +16,9 @@ export const activityType = z.enum([
   'member.role_changed',
   'member.removed',
   'member.left',
+  'member.ownership_transferred',
+  'members.exported',
+  'activity.exported',
 ]);
 export type ActivityType = z.infer<typeof activityType>;
 
@@ -31,6 +34,19 @@ export const activity = z.object({
 });
 export type Activity = z.infer<typeof activity>;
 
+/** What both the list and the CSV can be narrowed by. */
+const filters = {
+  type: activityType.optional(),
+  /** A user's id. */
+  actor: id.optional(),
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
+};
+export const activityFilters = z.strictObject(filters);
+
+/** The whole activity as CSV, streamed: the path of a GET. */
+export const activityCsvPath = '/api/organizations/:organizationId/activity.csv';
+
 export const listActivity = defineEndpoint({
   name: 'activity.list',
   method: 'GET',
@@ -38,14 +54,7 @@ export const listActivity = defineEndpoint({
   summary: 'Who did what, newest first',
   access: 'account',
   params: z.object({ organizationId: id }),
-  query: z.strictObject({
-    ...pageQuery,
-    type: activityType.optional(),
-    /** A user's id. */
-    actor: id.optional(),
-    from: z.iso.datetime({ offset: true }).optional(),
-    to: z.iso.datetime({ offset: true }).optional(),
-  }),
+  query: z.strictObject({ ...pageQuery, ...filters }),
   status: 200,
   answer: pageOf(activity),
   problems: ['organization_not_found', 'forbidden'],

@@ -53,8 +53,11 @@ export interface Endpoint<
   /** With `:name` for each key of `params`. */
   path: string;
   summary: string;
-  /** `none`: anybody may call. `account`: a signed-in user's bearer token. */
-  access: 'none' | 'account';
+  /**
+   * `none`: anybody may call. `account`: a signed-in user's bearer token, or an API key with the scope.
+   * `person`: the bearer token alone, for what guards the account itself.
+   */
+  access: 'none' | 'account' | 'person';
   /** True for each POST that creates or sends: it honours `Idempotency-Key`. */
   idempotent?: boolean;
   params: Params;

@@ -195,3 +195,25 @@ export const createInviteLink = defineEndpoint({
   answer: z.object({ url: z.string() }),
   problems: ['organization_not_found', 'forbidden', 'invite_not_found', 'invite_not_open'],
 });
+
+export const swapInvite = defineEndpoint({
+  name: 'invite.swap',
+  method: 'POST',
+  path: '/api/organizations/:organizationId/invites/:inviteId/swap',
+  summary: 'Revoke an open invite and invite somebody else in its place, both or neither',
+  access: 'account',
+  idempotent: true,
+  params: inviteParams,
+  body: z.strictObject(invitation),
+  status: 201,
+  answer: invite,
+  problems: [
+    'organization_not_found',
+    'forbidden',
+    'invite_not_found',
+    'invite_not_open',
+    'seat_limit_reached',
+    'invite_already_pending',
+    'already_member',
+  ],
+});

@@ -64,3 +64,25 @@ export const removeMember = defineEndpoint({
   answer: nothing,
   problems: ['organization_not_found', 'forbidden', 'member_not_found', 'owner_is_fixed'],
 });
+
+export const transferOwnership = defineEndpoint({
+  name: 'member.transferOwnership',
+  method: 'POST',
+  path: '/api/organizations/:organizationId/ownership',
+  summary: 'Make another member the owner; the old one becomes an admin',
+  access: 'person',
+  params: organizationParams,
+  body: z.strictObject({ memberId: id, password: z.string().min(1).max(1000) }),
+  status: 200,
+  answer: member,
+  problems: [
+    'organization_not_found',
+    'forbidden',
+    'member_not_found',
+    'invalid_credentials',
+    'owner_is_fixed',
+  ],
+});
+
+/** The whole list as CSV, streamed: the path of a GET. */
+export const membersCsvPath = '/api/organizations/:organizationId/members.csv';

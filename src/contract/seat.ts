@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineEndpoint, id } from './endpoint.ts';
+import { defineEndpoint, id, timestamp } from './endpoint.ts';
 
 /** Seats of an organization: `used` = members + pending invites that have not expired. */
 export const seats = z.object({
@@ -38,4 +38,32 @@ export const setSubscription = defineEndpoint({
   status: 200,
   answer: seats,
   problems: ['organization_not_found', 'forbidden'],
+});
+
+/** The most days that one history spans. */
+export const maxHistoryDays = 366;
+
+/** The seats at the end of a day (UTC), or now for the day that is not over. */
+export const seatPoint = z.object({
+  at: timestamp,
+  maxSeats: z.number().int().nullable(),
+  members: z.number().int(),
+  pendingInvites: z.number().int(),
+});
+export type SeatPoint = z.infer<typeof seatPoint>;
+
+export const getSeatHistory = defineEndpoint({
+  name: 'seat.history',
+  method: 'GET',
+  path: '/api/organizations/:organizationId/seats/history',
+  summary: 'Seat usage, a point per day; the last 30 days unless asked otherwise',
+  access: 'account',
+  params: organizationParams,
+  query: z.strictObject({
+    from: z.iso.datetime({ offset: true }).optional(),
+    to: z.iso.datetime({ offset: true }).optional(),
+  }),
+  status: 200,
+  answer: z.object({ points: z.array(seatPoint) }),
+  problems: ['organization_not_found'],
 });

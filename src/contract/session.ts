@@ -104,3 +104,75 @@ export const registration = z.object({
   password: newPassword,
 });
 export type Registration = z.infer<typeof registration>;
+
+/** A place where the user is signed in. */
+export const session = z.object({
+  id,
+  /** `app`: the desktop app or a script. `web`: a browser. */
+  kind: z.enum(['app', 'web']),
+  /** How the program there calls itself. */
+  device: z.string(),
+  address: z.string(),
+  createdAt: timestamp,
+  lastSeenAt: timestamp,
+  /** Whether it is the one that asks. */
+  current: z.boolean(),
+});
+export type Session = z.infer<typeof session>;
+
+export const listSessions = defineEndpoint({
+  name: 'session.list',
+  method: 'GET',
+  path: '/api/sessions',
+  summary: 'Where the caller is signed in',
+  access: 'person',
+  status: 200,
+  answer: z.object({ items: z.array(session) }),
+});
+
+export const endSession = defineEndpoint({
+  name: 'session.end',
+  method: 'DELETE',
+  path: '/api/sessions/:sessionId',
+  summary: "End one of the caller's sessions",
+  access: 'person',
+  params: z.object({ sessionId: id }),
+  status: 204,
+  answer: nothing,
+  problems: ['not_found'],
+});
+
+export const endOtherSessions = defineEndpoint({
+  name: 'session.endOthers',
+  method: 'DELETE',
+  path: '/api/sessions',
+  summary: 'End all sessions of the caller but this one',
+  access: 'person',
+  status: 204,
+  answer: nothing,
+});
+
+const typedPassword = z.string().min(1).max(1000);
+
+export const changePassword = defineEndpoint({
+  name: 'session.changePassword',
+  method: 'POST',
+  path: '/api/auth/password',
+  summary: 'Change the password; all other sessions end',
+  access: 'person',
+  body: z.strictObject({ current: typedPassword, next: newPassword }),
+  status: 204,
+  answer: nothing,
+  problems: ['invalid_credentials'],
+});
+
+export const forgotPassword = defineEndpoint({
+  name: 'session.forgotPassword',
+  method: 'POST',
+  path: '/api/auth/forgot',
+  summary: 'Mail a link to choose a new password, if there is such an account',
+  access: 'none',
+  body: z.strictObject({ email: z.string().min(1).max(1000) }),
+  status: 202,
+  answer: nothing,
+});
