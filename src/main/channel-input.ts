@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defaultPageSize, maxPageSize } from '#contract/endpoint';
 
 /** An id as the server makes them; it becomes a part of a path, so nothing that a path is made of is taken. */
 export const id = z.string().regex(/^[\w-]{1,64}$/);
@@ -14,5 +15,7 @@ export const listInput = organizationInput.extend({
 /** For channels that take nothing. */
 export const noInput = z.undefined();
 
-/** Rows that a list fetches at once: more than a window shows, few enough to come at once. */
-export const pageSize = 100;
+/** A list's first page comes quickly; who scrolls on wants many more rows. */
+export function pageLimit(cursor: string | undefined): number {
+  return cursor === undefined ? defaultPageSize : maxPageSize;
+}

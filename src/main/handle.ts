@@ -27,7 +27,7 @@ export function createHandle(log: Log): Handle {
         schema,
         raw,
         async (input) => work(input),
-        (error) => log.error('bridge.unexpected', { channel, error }),
+        (error) => log.warn('bridge.not_done', { channel, error }),
       );
     });
   };

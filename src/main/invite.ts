@@ -10,7 +10,7 @@ import {
   revokeInvite,
 } from '#contract/invite';
 import { assignableRole } from '#contract/member';
-import { id, listInput, organizationInput, pageSize } from './channel-input.ts';
+import { id, listInput, organizationInput, pageLimit } from './channel-input.ts';
 import { openExternalLink } from './external-link.ts';
 import type { Handle } from './handle.ts';
 import { serverOf } from './session.ts';
@@ -28,7 +28,10 @@ const invitation = { email: z.string().max(1000), role: assignableRole };
 
 export function registerInvite(handle: Handle, session: Session): void {
   handle('invite.list', listInput.extend(filters), ({ organizationId, ...query }) =>
-    session.call(listInvites, { params: { organizationId }, query: { ...query, limit: pageSize } }),
+    session.call(listInvites, {
+      params: { organizationId },
+      query: { ...query, limit: pageLimit(query.cursor) },
+    }),
   );
 
   handle('invite.create', organizationInput.extend(invitation), ({ organizationId, ...body }) =>

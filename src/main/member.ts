@@ -7,7 +7,7 @@ import {
   removeMember,
   role,
 } from '#contract/member';
-import { id, listInput, organizationInput, pageSize } from './channel-input.ts';
+import { id, listInput, organizationInput, pageLimit } from './channel-input.ts';
 import type { Handle } from './handle.ts';
 import type { Session } from './session.ts';
 
@@ -18,7 +18,10 @@ export function registerMember(handle: Handle, session: Session): void {
     'member.list',
     listInput.extend({ role: role.optional(), sort: memberSort.optional() }),
     ({ organizationId, ...query }) =>
-      session.call(listMembers, { params: { organizationId }, query: { ...query, limit: pageSize } }),
+      session.call(listMembers, {
+        params: { organizationId },
+        query: { ...query, limit: pageLimit(query.cursor) },
+      }),
   );
 
   handle('member.changeRole', memberInput.extend({ role: assignableRole }), ({ role, ...params }) =>

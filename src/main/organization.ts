@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { getOrganization, listOrganizations } from '#contract/organization';
-import { listInput, organizationInput, pageSize } from './channel-input.ts';
+import { listInput, organizationInput, pageLimit } from './channel-input.ts';
 import { openExternalLink } from './external-link.ts';
 import type { Handle } from './handle.ts';
 import { serverOf } from './session.ts';
@@ -8,7 +8,7 @@ import type { Session } from './session.ts';
 
 export function registerOrganization(handle: Handle, session: Session): void {
   handle('organization.list', z.strictObject(listInput.omit({ organizationId: true }).shape), (query) =>
-    session.call(listOrganizations, { query: { ...query, limit: pageSize } }),
+    session.call(listOrganizations, { query: { ...query, limit: pageLimit(query.cursor) } }),
   );
 
   handle('organization.get', organizationInput, (params) => session.call(getOrganization, { params }));
