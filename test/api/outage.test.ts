@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { createInvite } from '#contract/invite';
+import { me } from '#contract/session';
+import { problemOf, signIn, type ApiClient } from '../support/api-client.ts';
+import { openEventStream, requestEvents } from '../support/event-stream.ts';
+import { openWorld, type Team, type World } from '../support/factories.ts';
+import { openMailbox, type Mailbox } from '../support/mailbox.ts';
+import { execute, startPostgres, type PostgresServer } from '../support/postgres.ts';
+import { startBackend, type Backend } from '../support/start-backend.ts';
+
+let postgres: PostgresServer;
+let mailbox: Mailbox;
+let backend: Backend;
+let world: World;
+let team: Team;
+let client: ApiClient;
+let accessToken: string;
+
+beforeAll(async () => {
+  [postgres, mailbox] = await Promise.all([startPostgres(), openMailbox()]);
+  await execute(postgres.url('postgres'), 'create database outage');
+  backend = await startBackend({ databaseUrl: postgres.url('outage'), smtpUrl: mailbox.smtpUrl });
+  world = openWorld(postgres.url('outage'));
+  team = await world.team();
+  const session = await signIn(backend.url, team.admin);
+  client = session.client;
+  accessToken = session.tokens.accessToken;
+});
+
+afterAll(async () => {
+  await backend.stop();
+  await world.close();
+  await mailbox.close();
+  await postgres.remove();
+});
+
+test('without its database the server says "not now", lives, and recovers by itself', async () => {
+  const params = { organizationId: team.organizationId };
+  const stream = await openEventStream({ url: backend.url, accessToken });
+  await client.call(createInvite, { params, body: { email: 'before@example.test', role: 'agent' } });
+  await stream.next('invite.delivery', ({ data }) => data.invite.delivery.status === 'sent');
+
+  await postgres.stop();
+  const paths = ['/api/me', '/api/organizations', `/api/organizations/${team.organizationId}/invites`];
+  for (let round = 0; round < 3; round += 1) {
+    const answers = await Promise.all([
+      ...paths.map((path) => client.raw({ method: 'GET', path })),
+      client.raw({
+        method: 'POST',
+        path: paths[2] ?? '',
+        body: { email: 'lost@example.test', role: 'agent' },
+      }),
+      client.raw({
+        method: 'POST',
+        path: '/api/auth/login',
+        body: { email: 'a@example.test', password: 'x' },
+      }),
+    ]);
+    for (const answer of answers) {
+      expect([answer.status, problemOf(answer)]).toEqual([503, 'unavailable']);
+      expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+    }
+  }
+  expect((await requestEvents({ url: backend.url, accessToken })).status).toBe(503);
+  const page = await fetch(`${backend.url}/support/invite/no-such-token`);
+  expect([404, 503]).toContain(page.status);
+  expect((await fetch(`${backend.url}/healthz`)).status).toBe(200);
+  const ready = await fetch(`${backend.url}/readyz`);
+  expect([ready.status, ready.headers.get('retry-after') !== null]).toEqual([503, true]);
+
+  await postgres.start();
+  await vi.waitFor(async () => expect((await fetch(`${backend.url}/readyz`)).status).toBe(200), 10_000);
+  await vi.waitFor(async () => expect((await client.call(me, {})).user.id).toBe(team.admin.id), 10_000);
+  const invite = await client.call(createInvite, {
+    params,
+    body: { email: 'after@example.test', role: 'agent' },
+  });
+  // The stream that was open all the while has missed nothing.
+  await stream.next('invite.created', ({ data }) => data.invite.id === invite.id);
+  await stream.next('invite.delivery', ({ data }) => data.invite.delivery.status === 'sent');
+  await mailbox.next('after@example.test');
+  expect(stream.text()).not.toContain('lost@example.test');
+  stream.close();
+});
+
+test('connections that the database cuts are replaced, and events are still heard', async () => {
+  const params = { organizationId: team.organizationId };
+  const stream = await openEventStream({ url: backend.url, accessToken });
+  for (let round = 0; round < 3; round += 1) {
+    await execute(
+      postgres.url('postgres'),
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = 'outage' and pid <> pg_backend_pid()`,
+    );
+    const email = `cut-${round}@example.test`;
+    await vi.waitFor(() => client.call(createInvite, { params, body: { email, role: 'agent' } }), {
+      timeout: 10_000,
+      interval: 50,
+    });
+    await stream.next('invite.created', ({ data }) => data.invite.email === email);
+  }
+  expect(stream.events.filter(({ type }) => type === 'invite.created')).toHaveLength(3);
+  stream.close();
+});

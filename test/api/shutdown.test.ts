@@ -1,0 +1,140 @@
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { createInvite, createInvitesInBulk } from '#contract/invite';
+import { getSeats } from '#contract/seat';
+import { createApiClient } from '../support/api-client.ts';
+import { openEventStream, requestEvents } from '../support/event-stream.ts';
+import { startBackend } from '../support/start-backend.ts';
+import { startServer } from './use-server.ts';
+
+/** A server of this test's own: it is going to end. */
+async function ownServer(nodes: number) {
+  const server = await startServer({ nodes });
+  onTestFinished(() => server.stop());
+  const team = await server.world.team();
+  const { accessToken = '' } = await server.as(team.admin);
+  const client = (node: number) => createApiClient(server.node(node).url, accessToken);
+  return { server, team, accessToken, client, params: { organizationId: team.organizationId } };
+}
+
+test('SIGTERM: listeners are told, no new ones are taken, and the server ends in order', async () => {
+  const { server, team, accessToken } = await ownServer(1);
+  const streams = [
+    await server.listen(team.admin),
+    await server.listen(team.agent, { organizationId: team.organizationId }),
+  ];
+  const before = Date.now();
+  server.backend.signal('SIGTERM');
+  for (const stream of streams) await stream.next('session.paused');
+  const refused = await requestEvents({ url: server.url, accessToken }).then(
+    ({ status, headers }) => [status, headers.get('retry-after') !== null],
+    () => 'the port is closed',
+  );
+  expect([[503, true], 'the port is closed']).toContainEqual(refused);
+  const exit = await server.backend.exited;
+  expect([exit.code, exit.signal]).toEqual([0, null]);
+  expect(Date.now() - before).toBeLessThan(10_000);
+  for (const stream of streams) {
+    await stream.ended;
+    expect(stream.events.map(({ type }) => type)).toEqual(['session.paused']);
+    expect(stream.events[0]?.id).toBeUndefined();
+  }
+  await expect(fetch(`${server.url}/healthz`)).rejects.toThrow('fetch failed');
+});
+
+test('SIGTERM: /readyz says no before the port is closed', async () => {
+  const { server } = await ownServer(1);
+  expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+  server.backend.signal('SIGTERM');
+  await server.backend.logLine(({ msg }) => msg === 'leaving');
+  expect((await fetch(`${server.url}/readyz`)).status).toBe(503);
+  expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+  expect((await server.backend.exited).code).toBe(0);
+});
+
+test('SIGTERM: what is being answered is answered, and heard of on the other node at once', async () => {
+  const { server, team, client, params } = await ownServer(2);
+  const stream = await server.listen(team.owner, { node: 1 });
+  const invites = Array.from({ length: 800 }, (_, n) => ({ email: `late-${n}@example.test`, role: 'agent' }));
+  const answer = client(0).call(createInvitesInBulk, { params, body: { invites } });
+  await vi.waitFor(
+    async () => {
+      const { rows } = await server.world.database.pool.query(
+        `select from pg_stat_activity where application_name = 'fastlinkit' and state <> 'idle' and datname = current_database() and query ilike '%invites%' and pid <> pg_backend_pid()`,
+      );
+      expect(rows.length).toBeGreaterThan(0);
+    },
+    { timeout: 10_000, interval: 2 },
+  );
+  server.node(0).signal('SIGTERM');
+  const { results } = await answer;
+  const answered = Date.now();
+  expect(results.every(({ outcome }) => outcome === 'invited')).toBe(true);
+  for (let n = 0; n < 800; n += 1) await stream.next('invite.created');
+  expect(Date.now() - answered).toBeLessThan(3_000);
+  expect((await server.node(0).exited).code).toBe(0);
+});
+
+test('a listener that was told to wait resumes on another node with nothing missed', async () => {
+  const { server, team, client, params } = await ownServer(2);
+  const first = await server.listen(team.admin, { node: 0 });
+  await client(1).call(createInvite, { params, body: { email: 'one@example.test', role: 'agent' } });
+  await first.next('invite.created');
+  server.node(0).signal('SIGTERM');
+  await first.ended;
+  await client(1).call(createInvite, { params, body: { email: 'two@example.test', role: 'agent' } });
+  const second = await server.listen(team.admin, { node: 1, lastEventId: first.lastEventId() });
+  await second.next('invite.created', ({ data }) => data.invite.email === 'two@example.test');
+  const heard = [...first.events, ...second.events].flatMap((event) =>
+    event.type === 'invite.created' ? event.data.invite.email : [],
+  );
+  expect(heard).toEqual(['one@example.test', 'two@example.test']);
+});
+
+test('SIGKILL: what was acknowledged is kept, and heard of on the other node', async () => {
+  const { server, team, client, params } = await ownServer(2);
+  const [dies, lives] = [
+    await server.listen(team.owner, { node: 0 }),
+    await server.listen(team.owner, { node: 1 }),
+  ];
+  const acknowledged: string[] = [];
+  const work = Array.from({ length: 8 }, async (_, worker) => {
+    for (let n = 0; ; n += 1) {
+      const email = `kill-${worker}-${n}@example.test`;
+      try {
+        await client(0).call(createInvite, { params, body: { email, role: 'agent' } });
+        acknowledged.push(email);
+      } catch {
+        return;
+      }
+    }
+  });
+  for (let n = 0; n < 20; n += 1) await dies.next('invite.created');
+  server.node(0).signal('SIGKILL');
+  await dies.ended;
+  await Promise.all(work);
+  const waiting = new Set(acknowledged);
+  expect(waiting.size).toBeGreaterThanOrEqual(20);
+  while (waiting.size > 0) waiting.delete((await lives.next('invite.created')).data.invite.email);
+  const { rows } = await server.world.database.pool.query<{ count: number }>(
+    'select count(*)::int from invites where email = any($1)',
+    [acknowledged],
+  );
+  expect(rows[0]?.count).toBe(acknowledged.length);
+  expect((await client(1).call(getSeats, { params })).pendingInvites).toBeGreaterThanOrEqual(
+    acknowledged.length,
+  );
+});
+
+test('a server that starts anew on the same database lets its listeners resume', async () => {
+  const { server, team, accessToken, client, params } = await ownServer(1);
+  const first = await server.listen(team.admin);
+  const lastEventId = first.lastEventId();
+  await client(0).call(createInvite, { params, body: { email: 'missed@example.test', role: 'agent' } });
+  await server.backend.stop();
+  const again = await startBackend({ databaseUrl: server.databaseUrl, smtpUrl: server.mailbox.smtpUrl });
+  onTestFinished(async () => void (await again.stop()));
+  const second = await openEventStream({ url: again.url, accessToken, lastEventId });
+  expect((await second.next('invite.created')).data.invite.email).toBe('missed@example.test');
+  expect(second.events.map(({ type }) => type)).not.toContain('reset');
+  second.close();
+});
