@@ -50,7 +50,14 @@ async function insertAll(tx: Transaction, passwordHash: string, now: Date): Prom
   await tx
     .insert(users)
     .values([
-      { ...demoStaff, id: uuidv7(), staff: true, passwordHash, createdAt: before(now, 800) },
+      {
+        ...demoStaff,
+        id: uuidv7(),
+        staff: true,
+        totpExempt: true,
+        passwordHash,
+        createdAt: before(now, 800),
+      },
       ...all.flatMap((rows) => rows.users.map((user) => ({ ...user, passwordHash }))),
     ]);
   await tx.insert(organizations).values(all.map((rows) => rows.organization));

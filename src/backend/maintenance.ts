@@ -2,8 +2,9 @@ import { sql } from 'drizzle-orm';
 import type { Database } from './database/database.ts';
 import { idempotencyKeys } from './http/idempotency-table.ts';
 import type { Log } from './http/log.ts';
+import { throttles } from './http/throttle-table.ts';
 import { inviteCodes, sendCounters } from './invite/invite-table.ts';
-import { loginThrottles, sessions } from './session/session-table.ts';
+import { sessions } from './session/session-table.ts';
 
 const everyMs = 60 * 60 * 1000;
 /** Rows deleted by one statement, so that none holds its locks for long. */
@@ -14,7 +15,7 @@ const lockKey = 4_600_002;
 /** What has served its time: deleted, in batches. A session that ended is kept for a while, to be recognized as ended. */
 const stale = [
   { table: idempotencyKeys, where: sql`created_at < now() - interval '25 hours'` },
-  { table: loginThrottles, where: sql`window_ends_at < now() - interval '1 hour'` },
+  { table: throttles, where: sql`window_ends_at < now() - interval '1 hour'` },
   { table: sendCounters, where: sql`hour < now() - interval '26 hours'` },
   { table: inviteCodes, where: sql`expires_at < now() - interval '1 day'` },
   { table: sessions, where: sql`coalesce(ended_at, expires_at) < now() - interval '60 days'` },

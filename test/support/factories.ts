@@ -72,7 +72,7 @@ export function openWorld(databaseUrl: string): World {
     const { password: _, ...row } = made;
     const passwordHash = await hashed;
     const inserted = await database.transaction((tx) =>
-      insertUser(tx, { ...row, passwordHash, staff: given.staff ?? false }),
+      insertUser(tx, { ...row, passwordHash, staff: given.staff ?? false, totpExempt: given.staff ?? false }),
     );
     if (!inserted) throw new Error(`there is an account with the address ${made.email} already`);
     return made;

@@ -1,8 +1,26 @@
+import type { ApiKeyScope } from '#contract/api-key';
+import { Problem } from './problem.ts';
+
 /** Who makes a request, as the database knew them when it began. */
 export interface Caller {
   userId: string;
+  /** The session's id, or the API key's. */
   sessionId: string;
   name: string;
   email: string;
+  /** Support staff, signed in with a second factor. */
   staff: boolean;
+  /** What the API key may do that was used; null: a session, which may do everything. */
+  scopes: readonly ApiKeyScope[] | null;
+}
+
+/**
+ * Refuses an API key that lacks the scope of a call: reading for GET, writing for everything else.
+ *
+ * @throws Problem `forbidden`
+ */
+export function requireScope(caller: Caller, method: string): void {
+  const needed: ApiKeyScope = method === 'GET' ? 'organization:read' : 'organization:write';
+  if (caller.scopes === null || caller.scopes.includes(needed)) return;
+  throw new Problem('forbidden', `This API key lacks the scope ${needed}.`);
 }

@@ -3,8 +3,9 @@ import type { z } from 'zod';
 import type { Endpoint } from '#contract/endpoint';
 import { problemBody, problems, type ProblemCode } from '#contract/problem';
 import type { Database, Transaction } from '../database/database.ts';
-import type { Caller } from './caller.ts';
+import { requireScope, type Caller } from './caller.ts';
 import { idempotently } from './idempotency.ts';
+import { Problem } from './problem.ts';
 
 type Parsed<Schema> = Schema extends z.ZodObject ? z.output<Schema> : undefined;
 
@@ -16,7 +17,7 @@ export interface EndpointRequest<E extends Endpoint> {
   request: FastifyRequest;
 }
 
-/** The same, for an endpoint with `access: 'account'`. */
+/** The same, for an endpoint that asks who calls. */
 export interface CallerRequest<E extends Endpoint> extends EndpointRequest<E> {
   caller: Caller;
 }
@@ -92,7 +93,8 @@ function addRoute(
   answer: (request: FastifyRequest, setStatus: (status: number) => void) => Promise<unknown>,
 ): void {
   const refusals = [...endpoint.problems, ...everywhere];
-  if (endpoint.access === 'account') refusals.push('unauthenticated');
+  const { access } = endpoint;
+  if (access !== 'none') refusals.push('unauthenticated');
   if (endpoint.idempotent) refusals.push('idempotency_key_in_use', 'idempotency_key_reused');
   app.route({
     method: endpoint.method,
@@ -102,7 +104,8 @@ function addRoute(
       summary: endpoint.summary,
       description: `Refusals: ${refusals.map((code) => `\`${code}\``).join(', ')}.`,
       tags: [endpoint.name.split('.')[0] ?? ''],
-      security: endpoint.access === 'account' ? [{ bearer: [] }] : [],
+      security:
+        access === 'none' ? [] : access === 'person' ? [{ bearer: [] }] : [{ bearer: [] }, { apiKey: [] }],
       ...(endpoint.params ? { params: endpoint.params } : {}),
       ...(endpoint.query ? { querystring: endpoint.query } : {}),
       ...(endpoint.body ? { body: endpoint.body } : {}),
@@ -111,10 +114,12 @@ function addRoute(
         ...Object.fromEntries(refusals.map((code) => [problems[code].status, problemBody])),
       },
     },
-    ...(endpoint.access === 'account'
+    ...(access !== 'none'
       ? {
           preValidation: async (request: FastifyRequest) => {
             request.caller = await app.authenticate(request);
+            if (access === 'person') requirePerson(request.caller);
+            else requireScope(request.caller, endpoint.method);
           },
         }
       : {}),
@@ -124,4 +129,11 @@ function addRoute(
       return value === undefined ? reply.send() : value;
     },
   });
+}
+
+/** What guards an account is not for a key that lies in a script. */
+function requirePerson(caller: Caller): void {
+  if (caller.scopes !== null) {
+    throw new Problem('forbidden', 'An API key cannot do this. Sign in with e-mail and password.');
+  }
 }

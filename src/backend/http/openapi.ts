@@ -1,6 +1,9 @@
-import swagger from '@fastify/swagger';
+import { STATUS_CODES } from 'node:http';
+import swagger, { type SwaggerTransformObject } from '@fastify/swagger';
 import { fastify, type FastifyInstance } from 'fastify';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { problemBody } from '#contract/problem';
 
 const title = 'FastLinkIt organization API';
 
@@ -22,11 +25,34 @@ export async function registerOpenApi(app: FastifyInstance): Promise<void> {
       },
     },
     transform: jsonSchemaTransform,
+    transformObject: describeAnswers,
     // The pages are for people, and not declared as endpoints.
     hideUntagged: true,
   });
   app.get('/openapi/v1.json', { logLevel: 'warn' }, () => app.swagger());
   registerReference(app);
+}
+
+type DocumentObject = Parameters<SwaggerTransformObject>[0];
+type OpenApi = Extract<DocumentObject, { openapiObject: unknown }>['openapiObject'];
+
+/** Says in the document's own terms what the routes' schemas cannot: what an answer is, and of what type a refusal. */
+function describeAnswers(documentObject: DocumentObject): OpenApi {
+  if (!('openapiObject' in documentObject)) throw new TypeError('not an OpenAPI 3 document');
+  const document = documentObject.openapiObject;
+  const refusal = { $ref: '#/components/schemas/Problem' };
+  for (const path of Object.values(document.paths ?? {})) {
+    for (const operation of Object.values(path ?? {})) {
+      if (typeof operation !== 'object' || !('responses' in operation)) continue;
+      for (const [status, answer] of Object.entries(operation.responses ?? {})) {
+        if ('$ref' in answer) continue;
+        answer.description = STATUS_CODES[status] ?? status;
+        if (Number(status) >= 400) answer.content = { 'application/problem+json': { schema: refusal } };
+      }
+    }
+  }
+  Object.assign((document.components ??= {}), { schemas: { Problem: z.toJSONSchema(problemBody) } });
+  return document;
 }
 
 /** The reference's page: everything comes from this server, and nothing stands inline but styles. */
@@ -35,6 +61,8 @@ const referencePage = `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
+<link rel="icon" href="data:,">
+<body>
 <script id="api-reference" data-url="/openapi/v1.json" data-configuration='{"withDefaultFonts":false,"telemetry":false}'></script>
 <script src="/scalar/v1/scalar.js"></script>
 </html>

@@ -1,4 +1,11 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
 
 /** The server's secret, and the one before it, which is still accepted. At least 32 bytes each. */
 export interface Secrets {
@@ -45,4 +52,36 @@ function mac(key: Buffer, data: string | Buffer): Buffer {
 
 function equal(a: Buffer, b: Buffer): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
+}
+
+const ivLength = 12;
+const tagLength = 16;
+
+/** Encrypts a text that the database may hold but not tell (AES-256-GCM, a key for each purpose). */
+export function seal(secrets: Secrets, purpose: string, text: string): string {
+  const iv = randomBytes(ivLength);
+  const cipher = createCipheriv('aes-256-gcm', derivedKey(secrets.current, purpose), iv);
+  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url');
+}
+
+/** What was sealed under the secret or the one before; undefined when neither opens it. */
+export function unseal(secrets: Secrets, purpose: string, sealed: string): string | undefined {
+  const bytes = Buffer.from(sealed, 'base64url');
+  const accepted = secrets.previous ? [secrets.current, secrets.previous] : [secrets.current];
+  for (const secret of accepted) {
+    try {
+      const decipher = createDecipheriv(
+        'aes-256-gcm',
+        derivedKey(secret, purpose),
+        bytes.subarray(0, ivLength),
+      );
+      decipher.setAuthTag(bytes.subarray(ivLength, ivLength + tagLength));
+      const rest = bytes.subarray(ivLength + tagLength);
+      return Buffer.concat([decipher.update(rest), decipher.final()]).toString('utf8');
+    } catch {
+      // Not this secret's; perhaps the one's before.
+    }
+  }
+  return undefined;
 }

@@ -51,6 +51,8 @@ export const invites = pgTable(
     endedAt: moment('ended_at'),
     /** Whether the live event that says it expired was written. */
     expiryAnnounced: boolean('expiry_announced').notNull().default(false),
+    /** Whether the reminder before this expiry was queued. */
+    reminded: boolean().notNull().default(false),
     search: searchWordsColumn().notNull(),
   },
   (table) => [
@@ -73,6 +75,12 @@ export const invites = pgTable(
     index('invites_by_expiry').on(table.organizationId, table.expiresAt, table.id),
     index('invites_by_email').on(table.organizationId, table.email, table.id),
     index('invites_search').using('gin', table.organizationId, table.search),
+    index('invites_unreminded')
+      .on(table.expiresAt)
+      .where(sql`${table.status} = 'pending' and not ${table.reminded}`),
+    index('invites_failed')
+      .on(table.organizationId, table.lastSentAt, table.id)
+      .where(sql`${table.status} = 'pending' and ${table.deliveryStatus} = 'failed'`),
     index('invites_unannounced_expiry')
       .on(table.expiresAt)
       .where(sql`${table.status} = 'pending' and not ${table.expiryAnnounced}`),

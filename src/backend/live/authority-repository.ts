@@ -16,7 +16,7 @@ export async function findAuthorities(
     .select({
       sessionId: sessions.id,
       userId: users.id,
-      staff: users.staff,
+      staff: users.actingStaff,
       organizationId: members.organizationId,
       role: members.role,
     })

@@ -51,7 +51,7 @@ export function toUser(row: UserRow): User {
     email: row.email,
     firstName: row.firstName,
     lastName: row.lastName,
-    staff: row.staff,
+    staff: row.actingStaff,
   };
 }
 

@@ -1,81 +1,64 @@
 import { isIPv6 } from 'node:net';
-import { eq, inArray, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { Problem } from '../http/problem.ts';
 import { macKey, type Secrets } from '../http/secret.ts';
-import { loginThrottles } from './session-table.ts';
+import { countAttempt, forgiveAttempt } from '../http/throttle.ts';
 
-/** Failed sign-ins that are let through in one window. Never a permanent lock: a window ends by itself. */
 const windowSeconds = 5 * 60;
 const perAccount = 10;
 const perAddress = 100;
 
-interface Attempt {
+interface Context {
+  database: Database;
+  secrets: Secrets;
+}
+
+export interface LoginAttempt {
   email: string;
   address: string;
 }
 
 /**
- * Counts a sign-in as failed before the password is looked at, so that many at once get no more tries
- * than one after the other.
+ * Counts a sign-in as failed before the password is looked at.
  *
  * @throws Problem `rate_limited` with the seconds to wait
  */
 export async function countLoginAttempt(
-  { database, secrets }: { database: Database; secrets: Secrets },
-  attempt: Attempt,
+  { database, secrets }: Context,
+  attempt: LoginAttempt,
 ): Promise<void> {
-  const keys = throttleKeys(secrets, attempt);
-  const rows = await database.orm
-    .insert(loginThrottles)
-    // In one order always, so that two attempts never wait for each other.
-    .values(
-      [keys.account, keys.address].toSorted().map((key) => ({
-        key,
-        failures: 1,
-        windowEndsAt: sql`now() + make_interval(secs => ${windowSeconds})`,
-      })),
-    )
-    .onConflictDoUpdate({
-      target: loginThrottles.key,
-      set: {
-        failures: sql`case when ${loginThrottles.windowEndsAt} <= now() then 1 else ${loginThrottles.failures} + 1 end`,
-        windowEndsAt: sql`case when ${loginThrottles.windowEndsAt} <= now() then excluded.window_ends_at else ${loginThrottles.windowEndsAt} end`,
-      },
-    })
-    .returning({
-      key: loginThrottles.key,
-      failures: loginThrottles.failures,
-      secondsLeft: sql<number>`ceil(extract(epoch from ${loginThrottles.windowEndsAt} - now()))::int`,
-    });
-  const limits = new Map([
-    [keys.account, perAccount],
-    [keys.address, perAddress],
-  ]);
-  const exceeded = rows.filter(({ key, failures }) => failures > (limits.get(key) ?? 0));
-  if (exceeded.length === 0) return;
-  const retryAfter = Math.max(...exceeded.map(({ secondsLeft }) => secondsLeft));
+  const { account, address } = throttleKeys(secrets, attempt);
+  const keys = [
+    { key: account, limit: perAccount },
+    { key: address, limit: perAddress },
+  ];
+  const retryAfter = await countAttempt(database, keys, windowSeconds);
+  if (retryAfter === undefined) return;
   throw new Problem('rate_limited', `Too many failed attempts. Try again in ${retryAfter} seconds.`, {
     retryAfter,
   });
 }
 
-/** Takes the count back once the password was right. */
+/** Takes the count back once the password, and the code where there is one, was right. */
 export async function forgiveLoginAttempt(
-  { database, secrets }: { database: Database; secrets: Secrets },
-  attempt: Attempt,
+  { database, secrets }: Context,
+  attempt: LoginAttempt,
 ): Promise<void> {
-  const keys = throttleKeys(secrets, attempt);
-  await database.orm
-    .update(loginThrottles)
-    .set({
-      failures: sql`case when ${eq(loginThrottles.key, keys.account)} then 0 else greatest(${loginThrottles.failures} - 1, 0) end`,
-    })
-    .where(inArray(loginThrottles.key, [keys.account, keys.address]));
+  const { account, address } = throttleKeys(secrets, attempt);
+  await forgiveAttempt(database, { cleared: [account], lessened: [address] });
+}
+
+/** Takes one attempt back that was no guess: the password was right, and no code was given yet. */
+export async function excuseLoginAttempt(
+  { database, secrets }: Context,
+  attempt: LoginAttempt,
+): Promise<void> {
+  const { account, address } = throttleKeys(secrets, attempt);
+  await forgiveAttempt(database, { cleared: [], lessened: [account, address] });
 }
 
 /** The address that was tried is not written down: it may be a password typed into the wrong field. */
-function throttleKeys(secrets: Secrets, { email, address }: Attempt) {
+function throttleKeys(secrets: Secrets, { email, address }: LoginAttempt) {
   const account = macKey(secrets, 'login throttle').sign(email.trim().toLowerCase()).toString('base64url');
   return { account: `account:${account}`, address: `address:${networkOf(address)}` };
 }

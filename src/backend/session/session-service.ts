@@ -176,7 +176,8 @@ export async function authenticate(context: Context, authorization: string | und
     sessionId: claims.sessionId,
     name: fullName(row.user),
     email: row.user.email,
-    staff: row.user.staff,
+    staff: row.user.actingStaff,
+    scopes: null,
   };
 }
 

@@ -26,15 +26,3 @@ export const sessions = pgTable(
   },
   (table) => [index('sessions_by_user').on(table.userId)],
 );
-
-/** Failed sign-ins, counted per account and per address; a row is stale once its window is over. */
-export const loginThrottles = pgTable(
-  'login_throttles',
-  {
-    /** `account:<mac of the address>` or `address:<network>`. */
-    key: text().primaryKey(),
-    failures: integer().notNull(),
-    windowEndsAt: moment('window_ends_at').notNull(),
-  },
-  (table) => [index('login_throttles_by_end').on(table.windowEndsAt)],
-);

@@ -18,6 +18,19 @@ CREATE TABLE "activity" (
 	"search" "tsvector" NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "api_keys" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"user_id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"hash" text NOT NULL,
+	"prefix" text NOT NULL,
+	"scopes" text[] NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"expires_at" timestamp (3) with time zone,
+	"last_used_at" timestamp (3) with time zone,
+	CONSTRAINT "api_keys_hash_unique" UNIQUE("hash")
+);
+--> statement-breakpoint
 CREATE TABLE "idempotency_keys" (
 	"caller" text NOT NULL,
 	"key" text NOT NULL,
@@ -26,6 +39,12 @@ CREATE TABLE "idempotency_keys" (
 	"answer" jsonb,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "idempotency_keys_caller_key_pk" PRIMARY KEY("caller","key")
+);
+--> statement-breakpoint
+CREATE TABLE "throttles" (
+	"key" text PRIMARY KEY NOT NULL,
+	"attempts" integer NOT NULL,
+	"window_ends_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "invite_codes" (
@@ -62,6 +81,7 @@ CREATE TABLE "invites" (
 	"opened_at" timestamp (3) with time zone,
 	"ended_at" timestamp (3) with time zone,
 	"expiry_announced" boolean DEFAULT false NOT NULL,
+	"reminded" boolean DEFAULT false NOT NULL,
 	"search" "tsvector" NOT NULL
 );
 --> statement-breakpoint
@@ -115,15 +135,18 @@ CREATE TABLE "organizations" (
 	"search" "tsvector" NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "seat_history" (
+	"organization_id" uuid NOT NULL,
+	"day" date NOT NULL,
+	"max_seats" integer,
+	"members" integer NOT NULL,
+	"pending_invites" integer NOT NULL,
+	CONSTRAINT "seat_history_organization_id_day_pk" PRIMARY KEY("organization_id","day")
+);
+--> statement-breakpoint
 CREATE TABLE "organization_subscriptions" (
 	"organization_id" uuid PRIMARY KEY NOT NULL,
 	"max_seats" integer
-);
---> statement-breakpoint
-CREATE TABLE "login_throttles" (
-	"key" text PRIMARY KEY NOT NULL,
-	"failures" integer NOT NULL,
-	"window_ends_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "sessions" (
@@ -140,6 +163,12 @@ CREATE TABLE "sessions" (
 	"address" text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "recovery_codes" (
+	"user_id" uuid NOT NULL,
+	"mac" text NOT NULL,
+	CONSTRAINT "recovery_codes_user_id_mac_pk" PRIMARY KEY("user_id","mac")
+);
+--> statement-breakpoint
 CREATE TABLE "users" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"email" text NOT NULL,
@@ -147,11 +176,17 @@ CREATE TABLE "users" (
 	"last_name" text NOT NULL,
 	"password_hash" text NOT NULL,
 	"staff" boolean DEFAULT false NOT NULL,
+	"totp_exempt" boolean DEFAULT false NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"totp_secret" text,
+	"totp_confirmed_at" timestamp (3) with time zone,
+	"totp_last_step" bigint,
+	"acting_staff" boolean GENERATED ALWAYS AS (staff and (totp_confirmed_at is not null or totp_exempt)) STORED NOT NULL,
 	CONSTRAINT "users_email_unique" UNIQUE("email")
 );
 --> statement-breakpoint
 ALTER TABLE "activity" ADD CONSTRAINT "activity_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invite_codes" ADD CONSTRAINT "invite_codes_invite_id_invites_id_fk" FOREIGN KEY ("invite_id") REFERENCES "public"."invites"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invite_timeline" ADD CONSTRAINT "invite_timeline_invite_id_invites_id_fk" FOREIGN KEY ("invite_id") REFERENCES "public"."invites"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invites" ADD CONSTRAINT "invites_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -159,13 +194,17 @@ ALTER TABLE "invites" ADD CONSTRAINT "invites_invited_by_users_id_fk" FOREIGN KE
 ALTER TABLE "members" ADD CONSTRAINT "members_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "members" ADD CONSTRAINT "members_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "organization_counters" ADD CONSTRAINT "organization_counters_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "seat_history" ADD CONSTRAINT "seat_history_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "organization_subscriptions" ADD CONSTRAINT "organization_subscriptions_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "recovery_codes" ADD CONSTRAINT "recovery_codes_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "activity_by_time" ON "activity" USING btree ("organization_id","at","id");--> statement-breakpoint
 CREATE INDEX "activity_by_type" ON "activity" USING btree ("organization_id","type","at","id");--> statement-breakpoint
 CREATE INDEX "activity_by_actor" ON "activity" USING btree ("organization_id","actor_id","at","id");--> statement-breakpoint
 CREATE INDEX "activity_search" ON "activity" USING gin ("organization_id","search");--> statement-breakpoint
+CREATE INDEX "api_keys_by_user" ON "api_keys" USING btree ("user_id","id");--> statement-breakpoint
 CREATE INDEX "idempotency_keys_by_age" ON "idempotency_keys" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "throttles_by_end" ON "throttles" USING btree ("window_ends_at");--> statement-breakpoint
 CREATE INDEX "invite_timeline_by_invite" ON "invite_timeline" USING btree ("invite_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "invites_one_open_per_address" ON "invites" USING btree ("organization_id","email") WHERE "invites"."status" = 'pending';--> statement-breakpoint
 CREATE INDEX "invites_open_by_expiry" ON "invites" USING btree ("organization_id","expires_at","id") WHERE "invites"."status" = 'pending';--> statement-breakpoint
@@ -176,6 +215,8 @@ CREATE INDEX "invites_by_created" ON "invites" USING btree ("organization_id","c
 CREATE INDEX "invites_by_expiry" ON "invites" USING btree ("organization_id","expires_at","id");--> statement-breakpoint
 CREATE INDEX "invites_by_email" ON "invites" USING btree ("organization_id","email","id");--> statement-breakpoint
 CREATE INDEX "invites_search" ON "invites" USING gin ("organization_id","search");--> statement-breakpoint
+CREATE INDEX "invites_unreminded" ON "invites" USING btree ("expires_at") WHERE "invites"."status" = 'pending' and not "invites"."reminded";--> statement-breakpoint
+CREATE INDEX "invites_failed" ON "invites" USING btree ("organization_id","last_sent_at","id") WHERE "invites"."status" = 'pending' and "invites"."delivery_status" = 'failed';--> statement-breakpoint
 CREATE INDEX "invites_unannounced_expiry" ON "invites" USING btree ("expires_at") WHERE "invites"."status" = 'pending' and not "invites"."expiry_announced";--> statement-breakpoint
 CREATE INDEX "send_counters_by_hour" ON "send_counters" USING btree ("hour");--> statement-breakpoint
 CREATE INDEX "events_by_organization" ON "events" USING btree ("organization_id","id");--> statement-breakpoint
@@ -195,5 +236,4 @@ CREATE INDEX "organization_counters_by_expiring" ON "organization_counters" USIN
 CREATE INDEX "organization_counters_full" ON "organization_counters" USING btree ("organization_id") WHERE "organization_counters"."used" >= "organization_counters"."max_seats";--> statement-breakpoint
 CREATE INDEX "organizations_by_name" ON "organizations" USING btree ("sort_name","id");--> statement-breakpoint
 CREATE INDEX "organizations_search" ON "organizations" USING gin ("search");--> statement-breakpoint
-CREATE INDEX "login_throttles_by_end" ON "login_throttles" USING btree ("window_ends_at");--> statement-breakpoint
 CREATE INDEX "sessions_by_user" ON "sessions" USING btree ("user_id");
