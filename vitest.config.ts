@@ -11,7 +11,8 @@ export default defineConfig({
           name: 'api',
           include: ['test/api/**/*.test.ts'],
           globalSetup: ['test/support/vitest-setup.ts'],
-          // A real PostgreSQL and real SMTP stand behind every file of these.
+          // A real PostgreSQL and real SMTP stand behind every file of these; a worker waits for its backend mostly.
+          maxWorkers: 2,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

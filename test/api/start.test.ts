@@ -58,7 +58,8 @@ test.each<[string, string, BackendSettings]>([
     { ...external, environment: { FASTLINKIT_BILLING_URL: 'javascript:1' } },
   ],
 ])('%s (%s) stops the server with one line that names it', async (name, _what, settings) => {
-  const exit = await spawnBackend(settings).exited;
+  const { exited } = await spawnBackend(settings);
+  const exit = await exited;
   expect(exit.code).toBe(1);
   expect(exit.stdout).toBe('');
   expect(exit.stderr.trim().split('\n')).toHaveLength(1);
@@ -199,11 +200,12 @@ test('operators can ask whether it lives, is ready and what it serves; metrics h
 test('a port that is taken stops the server with a sentence', async () => {
   const databaseUrl = await ownDatabase();
   const backend = await started({ databaseUrl, smtpUrl: external.smtpUrl });
-  const second = await spawnBackend({
+  const { exited } = await spawnBackend({
     databaseUrl,
     smtpUrl: external.smtpUrl,
     environment: { FASTLINKIT_PORT: new URL(backend.url).port },
-  }).exited;
+  });
+  const second = await exited;
   expect(second.code).toBe(1);
   expect(second.stdout).toBe('');
   expect(second.stderr).toContain('FASTLINKIT_PORT');

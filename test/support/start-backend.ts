@@ -4,10 +4,14 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import { ensureBuilt } from '../../scripts/build.mjs';
 
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
 /** The Node that npm scripts run on, whatever this process runs on. */
 const node = `${projectFolder}node_modules/.bin/node`;
+/** The server as it ships, built once for all tests of this process when its sources have changed. */
+const server = 'out/backend/server.js';
+let built: Promise<void> | undefined;
 /** What the server may take for a start with an empty database, on a busy machine. */
 const startPatienceMs = 30_000;
 const stopPatienceMs = 15_000;
@@ -61,15 +65,21 @@ export interface BackendSettings {
 /** Two backends on one database need the same; one that nobody set is as good as any other. */
 const sharedSecret = randomBytes(32).toString('base64');
 
-/** Starts the server without waiting for anything. */
-export function spawnBackend({ databaseUrl, dataDir, smtpUrl, demo, environment }: BackendSettings): {
+interface BackendProcess {
   child: ChildProcess;
   output: () => string;
   lines: string[];
+  /** @returns what ends it */
   onLine: (listener: (line: string) => void) => () => void;
   exited: Promise<BackendExit>;
-} {
-  const settings: Record<string, string | undefined> = {
+}
+
+/** Starts the server and does not wait for it to be ready, which it may never be. */
+export async function spawnBackend(settings: BackendSettings): Promise<BackendProcess> {
+  built ??= ensureBuilt(['backend']);
+  await built;
+  const { databaseUrl, dataDir, smtpUrl, demo, environment } = settings;
+  const variables: Record<string, string | undefined> = {
     FASTLINKIT_PORT: '0',
     FASTLINKIT_MAIL_FROM: 'FastLinkIt <invites@fastlinkit.test>',
     FASTLINKIT_SECRET: databaseUrl === undefined ? undefined : sharedSecret,
@@ -81,8 +91,8 @@ export function spawnBackend({ databaseUrl, dataDir, smtpUrl, demo, environment 
     ...environment,
   };
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('FASTLINKIT_'));
-  const given = Object.entries(settings).filter(([, value]) => value !== undefined);
-  const child = spawn(node, ['src/backend/server.ts', ...(demo ? ['--demo'] : [])], {
+  const given = Object.entries(variables).filter(([, value]) => value !== undefined);
+  const child = spawn(node, [server, ...(demo ? ['--demo'] : [])], {
     cwd: projectFolder,
     env: Object.fromEntries([...inherited, ...given]),
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -122,7 +132,7 @@ export function spawnBackend({ databaseUrl, dataDir, smtpUrl, demo, environment 
  * @throws Error with all that it said, when it ends before that or takes too long
  */
 export async function startBackend(settings: BackendSettings): Promise<Backend> {
-  const { child, output, lines, onLine, exited } = spawnBackend(settings);
+  const { child, output, lines, onLine, exited } = await spawnBackend(settings);
   const ready = Promise.withResolvers<ReadyLine>();
   const stopListening = onLine((line) => {
     const parsed = readyLine.safeParse(parsedLine(line));
