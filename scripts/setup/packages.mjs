@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exclusively } from './exclusively.mjs';
+import { npm, npmFailure, reachRegistry } from './npm.mjs';
 import { node, projectFolder } from './paths.mjs';
 import { SetupError, step } from './progress.mjs';
-import { npm, npmFailure } from './run.mjs';
 
 /** Written last, so that an installation that was broken off is never taken for a whole one. */
 const stampFile = join(projectFolder, 'node_modules/.fastlinkit-setup');
@@ -22,6 +22,7 @@ export async function ensurePackages() {
   await exclusively(join(projectFolder, 'out/.packages.lock'), async () => {
     if (isCurrent()) return;
     await step('Installing the npm packages', async () => {
+      await reachRegistry('install the packages');
       const { code, output } = await npm([
         'install',
         '--no-save',

