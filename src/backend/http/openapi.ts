@@ -21,6 +21,12 @@ export async function registerOpenApi(app: FastifyInstance): Promise<void> {
             bearerFormat: 'JWT',
             description: 'The access token that POST /api/auth/login answers with.',
           },
+          apiKey: {
+            type: 'apiKey',
+            in: 'header',
+            name: 'X-Api-Key',
+            description: 'For scripts; made under /api/api-keys.',
+          },
         },
       },
     },
@@ -55,6 +61,16 @@ function describeAnswers(documentObject: DocumentObject): OpenApi {
   return document;
 }
 
+/** Without what would send the reader, or the reader's data, to the maker of the reference. */
+const referenceOptions = JSON.stringify({
+  telemetry: false,
+  withDefaultFonts: false,
+  showDeveloperTools: 'never',
+  hideClientButton: true,
+  agent: { disabled: true },
+  mcp: { disabled: true },
+});
+
 /** The reference's page: everything comes from this server, and nothing stands inline but styles. */
 const referencePage = `<!doctype html>
 <html lang="en">
@@ -63,7 +79,7 @@ const referencePage = `<!doctype html>
 <title>${title}</title>
 <link rel="icon" href="data:,">
 <body>
-<script id="api-reference" data-url="/openapi/v1.json" data-configuration='{"withDefaultFonts":false,"telemetry":false}'></script>
+<script id="api-reference" data-url="/openapi/v1.json" data-configuration='${referenceOptions}'></script>
 <script src="/scalar/v1/scalar.js"></script>
 </html>
 `;
