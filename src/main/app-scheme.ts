@@ -7,7 +7,7 @@ const developmentUrl = import.meta.env.DEV ? process.env['ELECTRON_RENDERER_URL'
 
 /** The address of the window's page, and the origin that only it has. */
 export const ownPage = {
-  url: developmentUrl ?? pageUrl,
+  url: developmentUrl === undefined ? pageUrl : new URL(developmentUrl).href,
   origin: developmentUrl === undefined ? pageOrigin : new URL(developmentUrl).origin,
   isRemote: developmentUrl !== undefined,
 };

@@ -18,8 +18,13 @@ export function guardNavigation(log: Log): void {
 
   function deny(event: Electron.Event<{ url: string; isMainFrame: boolean }>, contents: WebContents): void {
     // The page may load itself anew.
-    if (event.isMainFrame && event.url === ownPage.url && contents.getURL() === ownPage.url) return;
+    if (event.isMainFrame && isOwnPage(event.url) && isOwnPage(contents.getURL())) return;
     event.preventDefault();
     log.warn('navigation.denied', { scheme: URL.canParse(event.url) ? new URL(event.url).protocol : 'none' });
   }
+}
+
+/** Wherever within the page: what follows the `#` is its own affair. */
+function isOwnPage(url: string): boolean {
+  return url.split('#')[0] === ownPage.url;
 }
