@@ -35,6 +35,8 @@ export function openDatabase(url: string, { poolSize = 16 }: { poolSize?: number
   });
   // An idle connection that the server ended is not an error of anybody's request: the pool replaces it.
   pool.on('error', () => undefined);
+  // One that is lost between two statements of a transaction: the next statement fails, and its request with it.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const orm = drizzle(pool);
   const commitListeners: (() => void)[] = [];
   return {
