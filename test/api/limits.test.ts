@@ -12,7 +12,7 @@ const attempt = (email: string, password: string, headers: Record<string, string
 
 /** Anonymous calls of this file come from one address: each test begins with a fresh count of sign-ins. */
 async function forgetThrottles(): Promise<void> {
-  await server().world.database.pool.query('delete from login_throttles');
+  await server().world.database.pool.query('delete from throttles');
 }
 
 test('after ten failures an account is closed for a while, to the right password too, and no other', async () => {
@@ -31,7 +31,7 @@ test('after ten failures an account is closed for a while, to the right password
   expect(wait).toBeGreaterThan(0);
   expect(wait).toBeLessThanOrEqual(15 * 60);
   expect((await attempt(other.email, other.password)).status).toBe(200);
-  await world.database.pool.query(`update login_throttles set window_ends_at = now() - interval '1 second'`);
+  await world.database.pool.query(`update throttles set window_ends_at = now() - interval '1 second'`);
   expect((await attempt(person.email, person.password)).status).toBe(200);
 });
 
@@ -57,7 +57,7 @@ test('many accounts tried from one address close the address, whatever it says o
   const person = await world.person();
   await attempt('somebody@example.test', 'wrong');
   // As if the failures until the limit had been made.
-  await world.database.pool.query(`update login_throttles set failures = 1000 where key like 'address:%'`);
+  await world.database.pool.query(`update throttles set attempts = 1000 where key like 'address:%'`);
   const claims: Record<string, string>[] = [
     {},
     { 'X-Forwarded-For': '203.0.113.7' },
