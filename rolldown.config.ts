@@ -23,6 +23,11 @@ export default defineConfig({
   },
   platform: 'node',
   external: (id) => isBuiltin(id) || leftOutside.some((name) => id === name || id.startsWith(`${name}/`)),
+  onLog(level, log, handle) {
+    // Otherwise it would be missed only when the server starts.
+    if (log.code === 'UNRESOLVED_IMPORT') throw new Error(log.message);
+    handle(level, log);
+  },
   output: {
     dir: product,
     format: 'esm',

@@ -47,7 +47,16 @@ export async function runMain(main) {
       );
     process.exitCode = (await main()) ?? 0;
   } catch (error) {
-    console.error(error instanceof SetupError ? `\n${error.message}` : error);
+    console.error(error instanceof SetupError ? `\n${error.message}` : sentenceFor(error));
     process.exitCode = 1;
   }
+}
+
+/** @param {unknown} error */
+function sentenceFor(error) {
+  if (!(error instanceof Error && 'code' in error)) return error;
+  if (error.code === 'ENOSPC') return `\nThe disk is full. Make room and try again. (${error.message})`;
+  if (error.code === 'EACCES' || error.code === 'EROFS')
+    return `\nThis may not be written by you. Change its owner or its rights, and try again. (${error.message})`;
+  return error;
 }

@@ -104,9 +104,9 @@ function packedFile(work) {
 async function must(result) {
   const { code, output } = await result;
   if (code === 0) return;
-  if (/ENOSPC|No space left/.test(output))
+  if (/ENOSPC|No space left|Wrote only/.test(output))
     throw new SetupError(
-      `The disk is full: Electron needs about 1.2 GB in ${cacheFolder} while it is unpacked.`,
+      `The disk is full: Electron needs about 1 GB in ${cacheFolder} while it is unpacked.`,
     );
   throw new SetupError(`Electron could not be unpacked:\n${lastLines(output)}`);
 }
