@@ -141,9 +141,15 @@ export function createSession(options: SessionOptions): Session {
     const server = await findServer(written);
     const body = { email: email.trim(), password, ...(totp === undefined ? {} : { totp }) };
     const issued = await client.issueTokens(server, login, { body });
-    const { memberships } = await client.call(server, me, {}, { accessToken: issued.tokens.accessToken });
+    const giveUp = (): void => void tellSignedOut(client, server, issued.tokens.refreshToken, log);
+    const { memberships } = await client
+      .call(server, me, {}, { accessToken: issued.tokens.accessToken })
+      .catch((error: unknown) => {
+        giveUp();
+        throw error;
+      });
     if (mine !== turn) {
-      void tellSignedOut(client, server, issued.tokens.refreshToken, log);
+      giveUp();
       return state();
     }
     preferences.write('lastSignIn', { server, email: issued.tokens.user.email });
