@@ -146,6 +146,8 @@ async function run(): Promise<void> {
       leave(0);
     });
   }
+  // Whoever waited for the ready line has gone: no reason to end.
+  process.stdout.on('error', () => undefined);
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'unexpected error: leaving');
     leave(1);

@@ -70,6 +70,8 @@ describe('startEmbeddedPostgres', () => {
         expect((await stat(join(dataDir, name))).mode & 0o777).toBe(0o600);
       }
       expect((await stat(dataDir)).mode & 0o077).toBe(0);
+      const superuser = 'select rolsuper from pg_roles where rolname = current_user';
+      expect(await query(first.url, superuser)).toEqual([{ rolsuper: false }]);
       const wrongPassword = new URL(first.url);
       wrongPassword.password = 'guess';
       await expect(query(wrongPassword.href, 'select 1')).rejects.toMatchObject({ code: '28P01' });

@@ -26,6 +26,8 @@ export interface EmbeddedPostgres {
 }
 
 const databaseName = 'fastlinkit';
+/** Owns the database and nothing else: a statement smuggled in reaches no file and no program of the machine. */
+const serverRole = 'server';
 /** Held, as an advisory lock, by the one server that uses the data folder. */
 const folderLock = 4_600_001;
 
@@ -53,7 +55,7 @@ export async function startEmbeddedPostgres(options: {
   const stopping = new AbortController();
   let keeping: Promise<void> | undefined;
   let held = await hold(server, undefined);
-  const url = urlOf(server, held.port, databaseName);
+  const url = urlOf(server, held.port);
   try {
     await replacePrivateFile(urlFile, `${url}\n`);
   } catch (error) {
@@ -112,8 +114,8 @@ interface Held {
   pid: number;
 }
 
-function urlOf({ password }: Server, port: number, database: string): string {
-  return `postgres://${databaseUser}:${password}@127.0.0.1:${port}/${database}`;
+function urlOf({ password }: Server, port: number): string {
+  return `postgres://${serverRole}:${password}@127.0.0.1:${port}/${databaseName}`;
 }
 
 /**
@@ -153,7 +155,7 @@ async function hold(server: Server, port: number | undefined): Promise<Held> {
 /** Connects and takes the folder's lock; or says why not. */
 async function takeLock(server: Server, port: number): Promise<pg.Client | 'taken' | 'not ready'> {
   const guard = new pg.Client({
-    connectionString: urlOf(server, port, databaseName),
+    connectionString: urlOf(server, port),
     application_name: `fastlinkit guard ${process.pid}`,
     keepAlive: true,
     connectionTimeoutMillis: 5_000,
@@ -170,26 +172,36 @@ async function takeLock(server: Server, port: number): Promise<pg.Client | 'take
     return 'taken';
   } catch (error) {
     await end(guard);
-    if (hasCode(error, '3D000')) {
-      await createDatabase(server, port);
-      return 'not ready';
-    }
-    if (hasCode(error, '28P01')) {
-      throw new StartError(
-        `${join(server.dataDir, 'database-password')} does not open the database beside it: restore that file from a backup.`,
-      );
-    }
+    if (hasCode(error, '3D000', '28P01')) await createDatabase(server, port);
     return 'not ready';
   }
 }
 
-async function createDatabase(server: Server, port: number): Promise<void> {
-  const client = new pg.Client({ connectionString: urlOf(server, port, 'postgres') });
+/** Makes the role and its database; what is there already stays. */
+async function createDatabase({ dataDir, password }: Server, port: number): Promise<void> {
+  const client = new pg.Client({
+    host: '127.0.0.1',
+    port,
+    user: databaseUser,
+    password,
+    database: 'postgres',
+    application_name: 'fastlinkit setup',
+  });
   client.on('error', () => undefined);
-  await client.connect();
   try {
-    // 23505: another connection is making it at this moment.
-    await client.query(`create database ${databaseName}`).catch(ignoreCode('42P04', '23505'));
+    await client.connect();
+    const secret = client.escapeLiteral(password);
+    await client.query(`create role ${serverRole} login`).catch(ignoreCode('42710', '23505'));
+    await client.query(`alter role ${serverRole} password ${secret}`);
+    await client
+      .query(`create database ${databaseName} owner ${serverRole}`)
+      .catch(ignoreCode('42P04', '23505'));
+  } catch (error) {
+    // Anything else passes: another server doing the same at this moment, or PostgreSQL not up yet.
+    if (!hasCode(error, '28P01')) return;
+    throw new StartError(
+      `${join(dataDir, 'database-password')} does not open the database beside it: restore that file from a backup.`,
+    );
   } finally {
     await end(client);
   }

@@ -38,6 +38,9 @@ export async function startLocalMailbox({
     stderr: true,
     env: {},
   });
+  // Unread it would pile up.
+  thread.stdout.resume();
+  thread.stderr.resume();
   const stop = async () => {
     await thread.terminate();
   };
