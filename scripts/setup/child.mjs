@@ -26,9 +26,12 @@ export function endOf(child) {
     const end = () => child.kill('SIGTERM');
     if (signal.aborted) end();
     signal.addEventListener('abort', end, { once: true });
+    // When this process breaks off for any other reason, nothing of it stays behind.
+    process.once('exit', end);
     child.once('error', reject);
     child.once('close', (code) => {
       signal.removeEventListener('abort', end);
+      process.removeListener('exit', end);
       resolve(code ?? 130);
     });
   });

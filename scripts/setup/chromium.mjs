@@ -7,13 +7,11 @@ import { systemChromium } from './system-packages.mjs';
 /**
  * The options by which Playwright starts the Chromium in use: the system's own where it has one, else Playwright's.
  *
- * @returns {{ executablePath?: string, args: string[] }}
+ * @returns {{ executablePath?: string }}
  */
 export function chromiumLaunchOptions() {
   const executablePath = systemChromium();
-  // Chromium does not start as root with its sandbox on.
-  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return executablePath ? { executablePath, args } : { args };
+  return executablePath ? { executablePath } : {};
 }
 
 /**

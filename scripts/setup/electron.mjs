@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { isContainer } from './container.mjs';
 import { exclusively } from './exclusively.mjs';
 import { cacheFolder, node, toolEnvironment, toolFile } from './paths.mjs';
 import { SetupError, step } from './progress.mjs';
@@ -10,6 +12,8 @@ import { ensureStandIn, standInFolder, standInIsPossible } from './stand-in/stan
 const triedFile = join(cacheFolder, 'official-electron.json');
 const triedIsGoodFor = 7 * 24 * 3600 * 1000;
 const probeLimit = 4_000;
+
+const withoutSandbox = 'electron-without-sandbox';
 
 /**
  * Makes sure of an Electron and gives the path of its executable: the official one of package.json where it can be
@@ -125,14 +129,14 @@ function remember(version) {
 }
 
 /**
- * Chromium does not start as root with its sandbox on, and nobody could pass the switch to a path that is only
- * printed: for root it is a small script beside the executable that adds it.
+ * Chromium starts its sandbox neither as root nor in a container that forbids user namespaces, and nobody could pass
+ * the switch to a path that is only printed: there it is a small script beside the executable that adds it.
  *
  * @param {string} executable
  */
 function startable(executable) {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return executable;
-  const script = join(dirname(executable), 'electron-as-root');
+  if (process.platform !== 'linux' || sandboxIsPossible()) return executable;
+  const script = join(dirname(executable), withoutSandbox);
   const text = '#!/bin/sh\nexec "$(dirname "$(readlink -f "$0")")/electron" --no-sandbox "$@"\n';
   if (!existsSync(script) || readFileSync(script, 'utf8') !== text) {
     writeFileSync(script, text);
@@ -140,3 +144,16 @@ function startable(executable) {
   }
   return script;
 }
+
+function sandboxIsPossible() {
+  if (process.getuid?.() === 0) return false;
+  return !isContainer() || spawnSync('unshare', ['--user', 'true']).status === 0;
+}
+
+/**
+ * The executable itself, where {@link ensureElectron} gave the script beside it.
+ *
+ * @param {string} electron
+ */
+export const binaryOf = (electron) =>
+  basename(electron) === withoutSandbox ? join(dirname(electron), 'electron') : electron;

@@ -1,5 +1,5 @@
 import { ensureChromium } from './chromium.mjs';
-import { ensureElectron } from './electron.mjs';
+import { binaryOf, ensureElectron } from './electron.mjs';
 import { ensurePackages } from './packages.mjs';
 import { ensureSystemPackages } from './system-packages.mjs';
 
@@ -17,8 +17,3 @@ export async function setUp(wanted) {
   if (wanted.browser) await ensureChromium();
   return electron;
 }
-
-/**
- * @param {string} electron the executable, or for root the script beside it
- */
-const binaryOf = (electron) => electron.replace(/-as-root$/, '');

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { isContainer } from './container.mjs';
 import { SetupError, step } from './progress.mjs';
 import { lastLines, run } from './run.mjs';
 
@@ -42,7 +43,7 @@ export async function ensureSystemPackages(needs) {
   const asRoot = process.getuid?.() === 0;
   const sudo = asRoot ? [] : ['sudo'];
   const advice = [...sudo, 'apt-get install --no-install-recommends', ...missing].join(' ');
-  if (!(asRoot && isUnattended()) && !(await agreed(advice)))
+  if (!(asRoot && (process.env['CI'] || isContainer())) && !(await agreed(advice)))
     throw new SetupError(`These system packages are missing. Install them, then try again:\n\n  ${advice}`);
   await step(`Installing system packages (${missing.join(', ')})`, () => install(sudo, missing));
 }
@@ -82,19 +83,6 @@ export function commandPath(name) {
 /** The Chromium or Chrome of the system. */
 export const systemChromium = () =>
   ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'].map(commandPath).find(Boolean);
-
-/** Whether nobody minds: a container, or a machine that runs checks. */
-function isUnattended() {
-  if (process.env['CI'] || process.env['container'] || process.env['KUBERNETES_SERVICE_HOST']) return true;
-  if (existsSync('/.dockerenv') || existsSync('/run/.containerenv')) return true;
-  try {
-    if (/docker|containerd|kubepods|lxc|podman/.test(readFileSync('/proc/1/cgroup', 'utf8'))) return true;
-    // A machine that somebody keeps is started by an init system.
-    return !/^(systemd|init|openrc-init|runit|launchd)$/.test(readFileSync('/proc/1/comm', 'utf8').trim());
-  } catch {
-    return false;
-  }
-}
 
 /** @param {string} command */
 async function agreed(command) {
