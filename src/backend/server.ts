@@ -9,10 +9,12 @@ import { fillInDemo } from './demo.ts';
 import { collectEndings, type Endings } from './endings.ts';
 import { createLog, standardErrorStream, type Log } from './http/log.ts';
 import { handleInviteMails } from './invite/invite-delivery-service.ts';
+import { announceExpiries } from './invite/invite-expiry-service.ts';
 import { openEventFeed } from './live/event-feed.ts';
 import { createMailQueue } from './mail/mail-queue.ts';
 import { createMailer } from './mail/mailer.ts';
 import { startMaintenance } from './maintenance.ts';
+import { startOrganizationCounters } from './organization/organization-counters-service.ts';
 import { openMailbox, openStorage } from './storage.ts';
 
 /** How long `/readyz` says no before the port is closed, so that a balancer hears of it. */
@@ -56,12 +58,16 @@ async function start({ config, log, endings, isLeaving, onKill }: Start): Promis
   const { billingUrl, rateLimit, sendsPerDay, trustedProxies } = config;
   const parts = { database, secrets, mailQueue, publicUrl, feed, log, isLeaving, metrics };
   const app = await buildApp({ ...parts, billingUrl, rateLimit, sendsPerDay, trustedProxies });
+  endings.add(() => feed.close());
   endings.add(() => close(app));
   // While these end, requests are still answered, `/readyz` with no.
-  endings.add(() => Promise.all([feed.close(), mailQueue.stop(), delay(noticeMs)]));
+  endings.add(() => Promise.all([feed.pause(), mailQueue.stop(), delay(noticeMs)]));
 
   url = await listen(app, config);
   await mailQueue.start();
+  endings.add(announceExpiries({ database, log }));
+  const counters = startOrganizationCounters({ database, log });
+  endings.add(() => counters.stop());
   const maintenance = startMaintenance({ database, log });
   endings.add(() => maintenance.stop());
   if (metrics && config.metricsPort !== undefined) {
