@@ -43,9 +43,16 @@ export async function ensureSystemPackages(needs) {
   const asRoot = process.getuid?.() === 0;
   const sudo = asRoot ? [] : ['sudo'];
   const advice = [...sudo, 'apt-get install --no-install-recommends', ...missing].join(' ');
-  if (!(asRoot && (process.env['CI'] || isContainer())) && !(await agreed(advice)))
+  const unasked = asRoot && (process.env['CI'] || isContainer());
+  const canAsk = asRoot || commandExists('sudo');
+  if (!unasked && !(canAsk && (await agreed(advice))))
     throw new SetupError(`These system packages are missing. Install them, then try again:\n\n  ${advice}`);
   await step(`Installing system packages (${missing.join(', ')})`, () => install(sudo, missing));
+  const left = await missingPackages(needs);
+  if (left.length > 0)
+    throw new SetupError(
+      `Something is missing even now that the packages are installed: ${left.join(', ')}.`,
+    );
 }
 
 /** @param {SystemNeeds} needs */
