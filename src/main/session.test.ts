@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SessionState } from '#contract/admin-bridge';
 import { createOrganization, listOrganizations } from '#contract/organization';
 import { answerJson, answerProblem, startLocalServer } from '../../test/support/local-server.ts';
@@ -11,6 +11,9 @@ import { createSession } from './session.ts';
 import type { SessionAccess } from './session.ts';
 import type { KeptSession, SessionVault } from './session-vault.ts';
 
+// On a busy machine the server's turn comes late.
+vi.setConfig({ testTimeout: 20_000 });
+const patience = { timeout: 10_000 };
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const client = createBackendClient({ fetch: (input, init) => fetch(input, init), userAgent: 'test' });
 const user = { id: 'u', email: 'ada@acme.test', firstName: 'Ada', lastName: 'L', staff: false };
@@ -153,7 +156,7 @@ describe('signing in', () => {
     const signingIn = session.signIn(ada());
     session.signOut();
     expect(await signingIn).toMatchObject({ status: 'signed-out' });
-    await expect.poll(() => paths()).toContain('/api/auth/logout');
+    await expect.poll(() => paths(), patience).toContain('/api/auth/logout');
     expect(kept).toBeUndefined();
   });
 });
@@ -212,7 +215,7 @@ describe('signing out', () => {
     await session.signIn(ada());
     expect(session.signOut()).toMatchObject({ status: 'signed-out', reason: null, email: 'ada@acme.test' });
     await expect
-      .poll(() => server.requests.at(-1))
+      .poll(() => server.requests.at(-1), patience)
       .toMatchObject({
         path: '/api/auth/logout',
         body: '{"refreshToken":"refresh-1"}',
