@@ -1,9 +1,9 @@
 import { IconBuilding } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Navigate } from '@tanstack/react-router';
 import { problemSentence } from '../bridge/problem-sentence.ts';
 import { rowsOf } from '../bridge/paged-list.ts';
-import { organizationsOptions } from '../organization/organization-queries.ts';
+import { organizationOptions, organizationsOptions } from '../organization/organization-queries.ts';
 import { useSignedIn } from '../session/signed-in.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { FailedLoad } from '../ui/failed-load.tsx';
@@ -12,7 +12,12 @@ import { readLastOrganization } from './last-organization.ts';
 /** Goes to the organization that was in view last, else to the first one. */
 export function Home() {
   const session = useSignedIn();
-  const known = readLastOrganization(session) ?? session.memberships[0]?.organizationId;
+  const client = useQueryClient();
+  const isGone = (organizationId: string) =>
+    client.getQueryState(organizationOptions(organizationId).queryKey)?.error?.problem.code ===
+    'organization_not_found';
+  const memberships = session.memberships.map(({ organizationId }) => organizationId);
+  const known = readLastOrganization(session) ?? memberships.find((id) => !isGone(id));
   return known === undefined ? <FirstOrganization /> : <ToOrganization organizationId={known} />;
 }
 

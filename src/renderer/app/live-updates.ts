@@ -2,7 +2,7 @@ import { notifyManager, type QueryClient } from '@tanstack/react-query';
 import type { LiveEvent } from '#contract/live';
 import { bridge } from '../bridge/bridge.ts';
 import { connectionOptions } from '../bridge/connection.ts';
-import { refreshSoon } from '../bridge/list-cache.ts';
+import { refreshNow } from '../bridge/list-cache.ts';
 import { applyInvite } from '../invite/invite-queries.ts';
 import { applyMember, dropMember } from '../member/member-queries.ts';
 import { applySeats, refreshOrganization } from '../organization/organization-queries.ts';
@@ -82,7 +82,7 @@ export function applyEvent(client: QueryClient, event: LiveEvent): void {
       refreshOrganization(client, event.data.organizationId);
       break;
     case 'reset':
-      refreshSoon(client, []);
+      refreshNow(client, []);
       break;
     case 'session.paused':
       // Known from the connection's state.

@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { useEffect, type ReactNode } from 'react';
+import { getRouteApi, Link, Navigate } from '@tanstack/react-router';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { Organization } from '#contract/organization';
 import { problemSentence } from '../bridge/problem-sentence.ts';
 import { InviteMembers } from '../invite/invite-members.tsx';
@@ -28,15 +28,18 @@ export default function OrganizationScreen() {
 
 function OneOrganization({ organizationId }: { organizationId: string }) {
   const session = useSignedIn();
-  const navigate = useNavigate();
+  const [left, setLeft] = useState(false);
   const query = useQuery(organizationOptions(organizationId));
   const membership = session.memberships.find((one) => one.organizationId === organizationId);
 
   const problem = query.error?.problem;
   const gone = problem?.code === 'organization_not_found';
   useEffect(() => {
-    keepLastOrganization(session, gone ? undefined : organizationId);
-  }, [session, gone, organizationId]);
+    keepLastOrganization(session, gone || left ? undefined : organizationId);
+  }, [session, gone, left, organizationId]);
+
+  // Once the session knows of it too: else one would be led back here.
+  if (left && !membership) return <Navigate to="/" replace />;
 
   if (problem && (gone || !query.data)) {
     return (
@@ -60,17 +63,12 @@ function OneOrganization({ organizationId }: { organizationId: string }) {
   const role = organization ? organization.role : membership?.role;
   const manages = session.user.staff || role === 'owner' || role === 'admin';
 
-  function leave(): void {
-    keepLastOrganization(session, undefined);
-    void navigate({ to: '/', replace: true });
-  }
-
   return (
     <div className={classes.screen}>
       <Heading name={organization?.name ?? membership?.organizationName} organization={organization} />
       {manages && <Managed organizationId={organizationId} organization={organization} />}
       {!manages && organization?.role && (
-        <OwnMembership organization={organization} role={organization.role} onLeft={leave} />
+        <OwnMembership organization={organization} role={organization.role} onLeft={() => setLeft(true)} />
       )}
     </div>
   );

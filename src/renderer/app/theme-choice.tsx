@@ -1,9 +1,8 @@
-import { SegmentedControl, VisuallyHidden } from '@mantine/core';
 import { IconDeviceDesktop, IconMoon, IconSun, type Icon } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Theme } from '#contract/admin-bridge';
-import classes from './theme-choice.module.css';
 import { setThemeOptions, themeOptions } from './theme-queries.ts';
+import classes from './theme-choice.module.css';
 
 const themes = [
   ['light', 'Light', IconSun],
@@ -20,24 +19,19 @@ export function ThemeChoice() {
     onMutate: (chosen) => client.setQueryData(themeOptions.queryKey, chosen),
   });
   return (
-    <SegmentedControl
-      aria-label="Theme"
-      size="xs"
-      classNames={{ root: classes.choice ?? '', indicator: classes.chosen ?? '' }}
-      fullWidth
-      transitionDuration={0}
-      withItemsBorders={false}
-      value={theme}
-      onChange={(chosen) => choose.mutate(chosen)}
-      data={themes.map(([value, words, ThemeIcon]) => ({
-        value,
-        label: (
-          <span title={words} className={classes.theme}>
-            <ThemeIcon size={15} aria-hidden />
-            <VisuallyHidden>{words}</VisuallyHidden>
-          </span>
-        ),
-      }))}
-    />
+    <div role="radiogroup" aria-label="Theme" className={classes.choice}>
+      {themes.map(([value, words, ThemeIcon]) => (
+        <label key={value} title={words} className={classes.theme}>
+          <input
+            type="radio"
+            name="theme"
+            aria-label={words}
+            checked={theme === value}
+            onChange={() => choose.mutate(value)}
+          />
+          <ThemeIcon size={15} aria-hidden />
+        </label>
+      ))}
+    </div>
   );
 }

@@ -44,10 +44,15 @@ export function refreshSoon(client: QueryClient, queryKey: QueryKey): void {
   if (due.has(hash)) return;
   const timer = setTimeout(() => {
     due.delete(hash);
-    cutLists(client, queryKey);
-    void client.invalidateQueries({ queryKey });
+    refreshNow(client, queryKey);
   }, gatherMs);
   due.set(hash, timer);
+}
+
+/** Fetches again what is in view; the rest as soon as it comes into view. */
+export function refreshNow(client: QueryClient, queryKey: QueryKey): void {
+  cutLists(client, queryKey);
+  void client.invalidateQueries({ queryKey });
 }
 
 function cutLists(client: QueryClient, queryKey: QueryKey): void {

@@ -14,8 +14,8 @@ export type ListData<Item> = InfiniteData<LoadedPage<Item>>;
 /** What a list holds and in which order: the server's rule, told again for one row. */
 export interface ListRule<Item> {
   /** Whether a row belongs to the list; undefined when only the server can tell (a search). */
-  belongs(item: Item): boolean | undefined;
-  compare(a: Item, b: Item): number;
+  belongs: (item: Item) => boolean | undefined;
+  compare: (a: Item, b: Item) => number;
 }
 
 export interface Patched<Item> {

@@ -36,6 +36,7 @@ export function InviteMembers({ organizationId, noSeats, onNoSeats }: InviteMemb
   const block = useActionBlock();
   const titleId = useId();
   const roleId = useId();
+  const errorId = useId();
   const seatsId = useId();
   const [problem, setProblem] = useState<BridgeProblem>();
 
@@ -55,7 +56,7 @@ export function InviteMembers({ organizationId, noSeats, onNoSeats }: InviteMemb
       applyInvite(client, invite, true);
       confirmDone(`Invite sent to ${invite.email}.`);
       form.setValues(emptyDraft);
-      form.getInputNode('email')?.focus();
+      focusEmail();
     },
     onError: (error) => refuse(error.problem),
   });
@@ -71,6 +72,10 @@ export function InviteMembers({ organizationId, noSeats, onNoSeats }: InviteMemb
       setProblem(refusal);
       return;
     }
+    focusEmail();
+  }
+
+  function focusEmail(): void {
     form.getInputNode('email')?.focus();
   }
 
@@ -82,12 +87,15 @@ export function InviteMembers({ organizationId, noSeats, onNoSeats }: InviteMemb
 
   const noSeatsNow =
     noSeats ?? (problem?.code === 'seat_limit_reached' ? problemSentence(problem) : undefined);
+  const reasons = [form.errors['email'] && errorId, noSeatsNow !== undefined && seatsId]
+    .filter(Boolean)
+    .join(' ');
   return (
     <section aria-labelledby={titleId} className={classes.section}>
       <h2 id={titleId} className={classes.title}>
         Invite Members
       </h2>
-      <form noValidate className={classes.form} onSubmit={form.onSubmit(submit)}>
+      <form noValidate className={classes.form} onSubmit={form.onSubmit(submit, focusEmail)}>
         <TextInput
           label="Email"
           type="email"
@@ -95,7 +103,8 @@ export function InviteMembers({ organizationId, noSeats, onNoSeats }: InviteMemb
           placeholder="name@example.com"
           autoComplete="off"
           spellCheck={false}
-          aria-describedby={noSeatsNow === undefined ? undefined : seatsId}
+          errorProps={{ id: errorId }}
+          attributes={{ input: { 'aria-describedby': reasons === '' ? undefined : reasons } }}
           {...form.getInputProps('email')}
         />
         <div className={classes.role}>

@@ -130,7 +130,8 @@ function LinkMenu({ invite, block }: { invite: Invite; block: string | undefined
   const open = useInviteAction(invite, openInviteLinkOptions(invite));
 
   return (
-    <Menu>
+    // Its own placeholder for the focus is no item of a menu: the first item takes the focus instead.
+    <Menu withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <RowButton data-tone="quiet" aria-label="More actions">
           <IconDots size={16} aria-hidden />

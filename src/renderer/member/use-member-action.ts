@@ -36,13 +36,15 @@ export function useChangeRole(organizationId: string, member: Member) {
     onMutate: (role: AssignableRole) => {
       clearRowProblem(member.id);
       applyMember(client, organizationId, { ...member, role });
+      // As it was: by the time of a refusal the row itself has been drawn with the new role.
+      return member;
     },
     onSuccess: (changed) => {
       applyMember(client, organizationId, changed);
       confirmDone(`${memberName(changed)} is now ${roleWords[changed.role]}.`);
     },
-    onError: (error) => {
-      applyMember(client, organizationId, member);
+    onError: (error, _role, before) => {
+      if (before) applyMember(client, organizationId, before);
       refuse(error);
     },
   });

@@ -57,6 +57,9 @@ export function OrganizationSwitcher({ current, onChoose }: OrganizationSwitcher
       </Combobox.Target>
       <Combobox.Dropdown miw={280}>
         <Combobox.Search
+          role="combobox"
+          aria-expanded={combobox.dropdownOpened}
+          aria-controls={combobox.listId ?? ''}
           aria-label="Search organizations"
           placeholder="Search organizations"
           value={search}

@@ -38,7 +38,7 @@ export function SeatUsage({ seats, next, action }: SeatUsageProps) {
         ) : (
           <Skeleton height={12} width={260} radius={4} />
         )}
-        <p className={classes.next}>{next}</p>
+        <div className={classes.next}>{next}</div>
         <Legend />
       </div>
     </section>

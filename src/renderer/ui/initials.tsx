@@ -11,9 +11,14 @@ interface InitialsProps {
 /** Stands for a person or an organization; the name itself stands beside it. */
 export function Initials({ name, shape, strong = false }: InitialsProps) {
   return (
-    <span aria-hidden data-shape={shape} data-strong={strong || undefined} className={classes.initials}>
-      {initialsOf(name)}
-    </span>
+    <span
+      aria-hidden
+      // Drawn and not written: it is no part of any name.
+      data-initials={initialsOf(name)}
+      data-shape={shape}
+      data-strong={strong || undefined}
+      className={classes.initials}
+    />
   );
 }
 

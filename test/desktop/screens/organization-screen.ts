@@ -12,7 +12,10 @@ export class OrganizationScreen {
   /** What stands in the bar on top; empty while all is well. */
   readonly connection: Locator;
 
-  constructor(private readonly page: Page) {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
     this.seats = page.getByRole('region', { name: 'Seat usage' });
     this.form = page.getByRole('region', { name: 'Invite Members' });
     this.email = this.form.getByRole('textbox', { name: 'Email' });
@@ -31,11 +34,11 @@ export class OrganizationScreen {
 
   /** The row of an invite or a member, by anything that stands in it. */
   row(text: string): Locator {
-    return this.page.getByRole('row').filter({ hasText: text });
+    return this.#page.getByRole('row').filter({ hasText: text });
   }
 
   tab(name: 'Pending invites' | 'Members', count?: number): Locator {
-    return this.page.getByRole('tab', {
+    return this.#page.getByRole('tab', {
       name: count === undefined ? new RegExp(`^${name}`) : `${name} (${count})`,
     });
   }
@@ -43,15 +46,15 @@ export class OrganizationScreen {
   /** The menu on the row of an invite. */
   async choose(email: string, action: 'Copy link' | 'Open link in browser'): Promise<void> {
     await this.row(email).getByRole('button', { name: 'More actions' }).click();
-    await this.page.getByRole('menuitem', { name: action }).click();
+    await this.#page.getByRole('menuitem', { name: action }).click();
   }
 
   dialog(name: string | RegExp): Locator {
-    return this.page.getByRole('dialog', { name });
+    return this.#page.getByRole('dialog', { name });
   }
 
   /** A confirmation of what was done. */
   notification(text: string | RegExp): Locator {
-    return this.page.getByRole('status').filter({ hasText: text });
+    return this.#page.getByRole('status').filter({ hasText: text });
   }
 }

@@ -7,7 +7,10 @@ export class Sidebar {
   readonly switcher: Locator;
   readonly signOut: Locator;
 
-  constructor(private readonly page: Page) {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
     this.root = page.getByRole('navigation', { name: 'Main' });
     this.organization = this.root.getByRole('link', { name: 'Organization' });
     this.switcher = this.root.getByRole('button', { name: /switch organization/ });
@@ -17,8 +20,8 @@ export class Sidebar {
   /** Goes to another organization by typing the beginning of its name. */
   async switchTo(name: string): Promise<void> {
     await this.switcher.click();
-    await this.page.getByRole('searchbox', { name: 'Search organizations' }).fill(name);
-    await this.page.getByRole('option', { name }).click();
+    await this.#page.getByRole('combobox', { name: 'Search organizations' }).fill(name);
+    await this.#page.getByRole('option', { name }).click();
   }
 
   theme(name: 'Light' | 'Dark' | 'System'): Locator {

@@ -1,0 +1,76 @@
+import type { ElectronApplication } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+
+const boundsOf = (electron: ElectronApplication) =>
+  electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+
+test('keeps the theme and the place of the window', async ({ launch, backend, team }) => {
+  const app = await launch();
+  await app.signIn.signIn({ server: backend.url, ...team.owner });
+  await app.sidebar.theme('Dark').check();
+  await expect(app.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+  await app.electron.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 40, y: 60, width: 900, height: 620 }),
+  );
+  await expect.poll(() => boundsOf(app.electron)).toMatchObject({ width: 900, height: 620 });
+  await app.close();
+
+  const again = await launch();
+  expect(await boundsOf(again.electron)).toMatchObject({ x: 40, y: 60, width: 900, height: 620 });
+  await expect(again.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+  await expect(again.signIn.server).toHaveValue(backend.url);
+  await expect(again.signIn.email).toHaveValue(team.owner.email);
+});
+
+test('follows the theme of the system until one is chosen', async ({ signedIn, team }) => {
+  const { page, sidebar } = await signedIn(team.owner);
+  await expect(sidebar.theme('System')).toBeChecked();
+  await sidebar.theme('Dark').check();
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+  await sidebar.theme('Light').check();
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'light');
+});
+
+test('goes to another organization by the first letters of its name, and begins there next time', async ({
+  signedIn,
+  team,
+  world,
+}) => {
+  await world.organization({ owner: team.owner, name: 'Globex' });
+  const { page, sidebar } = await signedIn(team.owner);
+  await sidebar.switchTo('Glob');
+  await expect(page.getByRole('heading', { level: 1, name: 'Globex' })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1, name: 'Globex' })).toBeVisible();
+});
+
+test('shows support staff any organization', async ({ app, backend, team, world }) => {
+  const staff = await world.person({ firstName: 'Sam', lastName: 'Support', staff: true });
+  await app.signIn.signIn({ server: backend.url, ...staff });
+  await expect(app.page.getByRole('heading', { level: 1, name: team.name })).toBeVisible();
+  await expect(app.organization.form).toBeVisible();
+});
+
+test('scrolls a long list, and tells a screen reader how long it is', async ({ signedIn, team, world }) => {
+  await world.setSeats(team.organizationId, null);
+  await world.database.pool.query(
+    `with people as (
+       insert into users (id, email, first_name, last_name, password_hash, staff)
+       select gen_random_uuid(), 'm' || n || '@example.test', 'Member', to_char(n, 'FM00000'), 'x', false
+       from generate_series(1, 3000) as n returning id, email, first_name, last_name)
+     insert into members (id, organization_id, user_id, role, joined_at, sort_name, sort_email, search)
+     select gen_random_uuid(), $1, id, 'agent', now(), lower(first_name || ' ' || last_name), email, ''::tsvector
+     from people`,
+    [team.organizationId],
+  );
+  const { page, organization } = await signedIn(team.owner);
+  await organization.tab('Members').click();
+  await expect(organization.members).toHaveAttribute('aria-rowcount', '3004');
+  await expect(organization.row('Member 00010')).toBeVisible();
+  expect(await organization.members.getByRole('row').count()).toBeLessThan(60);
+
+  await organization.members.hover();
+  await page.mouse.wheel(0, 200_000);
+  await expect(organization.row('Olga Owner')).toBeVisible();
+  await expect(organization.row('Olga Owner')).toHaveAttribute('aria-rowindex', '3004');
+});
