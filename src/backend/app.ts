@@ -9,6 +9,7 @@ import fastify, {
   type FastifyRequest,
 } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { registerApiKeyRoutes } from './api-key/api-key-routes.ts';
 import { registerActivityRoutes } from './activity/activity-routes.ts';
 import { problemOf, sendProblem } from './http/error-handler.ts';
 import { RequestLog, type Log } from './http/log.ts';
@@ -24,7 +25,8 @@ import { registerOrganizationRoutes } from './organization/organization-routes.t
 import { registerPages } from './pages.ts';
 import { registerSeatRoutes } from './seat/seat-routes.ts';
 import { registerSessionRoutes } from './session/session-routes.ts';
-import { authenticate, callerKey } from './session/session-service.ts';
+import { registerAccountRoutes } from './session/account-routes.ts';
+import { createCallers } from './callers.ts';
 
 export interface AppSettings extends ServiceContext, OperationsSettings {
   feed: EventFeed;
@@ -58,7 +60,8 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.decorateRequest('caller', null);
-  app.decorate('authenticate', (request) => authenticate(settings, request.headers.authorization));
+  const callers = createCallers(settings);
+  app.decorate('authenticate', (request) => callers.authenticate(request));
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('X-Request-Id', request.id);
   });
@@ -76,7 +79,7 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
     max: settings.rateLimit,
     timeWindow: 60_000,
     enableDraftSpec: true,
-    keyGenerator: (request) => callerKey(settings, request.headers.authorization, request.ip),
+    keyGenerator: (request) => callers.countedAs(request),
     errorResponseBuilder: (_request, { ttl }) =>
       new Problem('rate_limited', `Too many requests. Try again in ${Math.ceil(ttl / 1000)} seconds.`, {
         retryAfter: ttl / 1000,
@@ -106,6 +109,8 @@ async function registerApi(api: FastifyInstance, settings: AppSettings): Promise
     void reply.header('Cache-Control', 'no-store');
   });
   registerSessionRoutes(api, settings);
+  registerAccountRoutes(api, settings);
+  registerApiKeyRoutes(api, settings);
   registerOrganizationRoutes(api, settings);
   registerSeatRoutes(api, settings);
   registerMemberRoutes(api, settings);

@@ -47,19 +47,17 @@ async function isEmpty(executor: Pick<Transaction, 'execute'>): Promise<boolean>
 
 async function insertAll(tx: Transaction, passwordHash: string, now: Date): Promise<void> {
   const all = demoOrganizations().map((organization) => rowsOf(organization, now));
-  await tx
-    .insert(users)
-    .values([
-      {
-        ...demoStaff,
-        id: uuidv7(),
-        staff: true,
-        totpExempt: true,
-        passwordHash,
-        createdAt: before(now, 800),
-      },
-      ...all.flatMap((rows) => rows.users.map((user) => ({ ...user, passwordHash }))),
-    ]);
+  await tx.insert(users).values([
+    {
+      ...demoStaff,
+      id: uuidv7(),
+      staff: true,
+      totpExempt: true,
+      passwordHash,
+      createdAt: before(now, 800),
+    },
+    ...all.flatMap((rows) => rows.users.map((user) => ({ ...user, passwordHash }))),
+  ]);
   await tx.insert(organizations).values(all.map((rows) => rows.organization));
   await tx.insert(organizationSubscriptions).values(all.map((rows) => rows.subscription));
   await tx.insert(organizationCounters).values(all.map((rows) => rows.counters));
@@ -105,6 +103,8 @@ function rowsOf(demo: DemoOrganization, now: Date) {
       deliveryAttempts: 1,
       deliveryError: delivery === 'failed' ? '550 5.1.1 Mailbox does not exist' : null,
       expiryAnnounced: expiresAt <= now,
+      // The demo's mailbox begins empty.
+      reminded: true,
       search: searchWords(email),
     };
   });

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
+import type { FastifyBaseLogger } from 'fastify';
 import type { Database } from './database/database.ts';
+import { repeat } from './database/repeat.ts';
 import { idempotencyKeys } from './http/idempotency-table.ts';
-import type { Log } from './http/log.ts';
 import { throttles } from './http/throttle-table.ts';
 import { inviteCodes, sendCounters } from './invite/invite-table.ts';
 import { sessions } from './session/session-table.ts';
@@ -22,23 +23,28 @@ const stale = [
 ];
 
 /** Deletes what nobody will ask for again, once an hour. */
-export function startMaintenance({ database, log }: { database: Database; log: Log }): { stop: () => void } {
-  const run = async (): Promise<void> => {
-    for (const { table, where } of stale) {
-      for (let deleted = batch; deleted === batch;) {
-        const { rows } = await database.orm.execute<{ deleted: number }>(sql`
-          with chosen as (
-            select ctid from ${table} where ${where} and pg_try_advisory_xact_lock(${lockKey}) limit ${batch}
-          ), gone as (delete from ${table} where ctid in (select ctid from chosen) returning 1)
-          select count(*)::int as deleted from gone`);
-        deleted = rows[0]?.deleted ?? 0;
+export function keepTidy({
+  database,
+  log,
+}: {
+  database: Database;
+  log: FastifyBaseLogger;
+}): () => Promise<void> {
+  return repeat({
+    everyMs,
+    log,
+    failure: 'what has served its time was not deleted',
+    async work({ stopped }) {
+      for (const { table, where } of stale) {
+        for (let deleted = batch; deleted === batch && !stopped();) {
+          const { rows } = await database.orm.execute<{ deleted: number }>(sql`
+            with chosen as (
+              select ctid from ${table} where ${where} and pg_try_advisory_xact_lock(${lockKey}) limit ${batch}
+            ), gone as (delete from ${table} where ctid in (select ctid from chosen) returning 1)
+            select count(*)::int as deleted from gone`);
+          deleted = rows[0]?.deleted ?? 0;
+        }
       }
-    }
-  };
-  const tick = (): void => {
-    run().catch((error: unknown) => log.warn({ err: error }, 'maintenance was not done'));
-  };
-  const timer = setInterval(tick, everyMs);
-  timer.unref();
-  return { stop: () => clearInterval(timer) };
+    },
+  });
 }

@@ -6,15 +6,14 @@ import { hasCode } from './database/data-folder.ts';
 import { openDatabase } from './database/database.ts';
 import { StartError, words } from './database/start-error.ts';
 import { fillInDemo } from './demo.ts';
+import { startDuties } from './duties.ts';
 import { collectEndings, type Endings } from './endings.ts';
 import { createLog, standardErrorStream, type Log } from './http/log.ts';
 import { handleInviteMails } from './invite/invite-delivery-service.ts';
-import { announceExpiries } from './invite/invite-expiry-service.ts';
 import { openEventFeed } from './live/event-feed.ts';
 import { createMailQueue } from './mail/mail-queue.ts';
 import { createMailer } from './mail/mailer.ts';
-import { startMaintenance } from './maintenance.ts';
-import { startOrganizationCounters } from './organization/organization-counters-service.ts';
+import { handlePasswordMails } from './session/password-service.ts';
 import { openMailbox, openStorage } from './storage.ts';
 
 /** How long `/readyz` says no before the port is closed, so that a balancer hears of it. */
@@ -49,7 +48,9 @@ async function start({ config, log, endings, isLeaving, onKill }: Start): Promis
   const mailer = createMailer({ smtpUrl: config.smtpUrl ?? mailbox?.smtpUrl ?? '', from: config.mailFrom });
   endings.add(() => mailer.close());
   const mailQueue = createMailQueue({ database, log });
-  handleInviteMails(mailQueue, { database, secrets, publicUrl, mailer });
+  const mailing = { database, secrets, mailQueue, publicUrl, mailer };
+  handleInviteMails(mailQueue, mailing);
+  handlePasswordMails(mailQueue, mailing);
   const metrics =
     config.metricsPort === undefined
       ? undefined
@@ -65,11 +66,7 @@ async function start({ config, log, endings, isLeaving, onKill }: Start): Promis
 
   url = await listen(app, config);
   await mailQueue.start();
-  endings.add(announceExpiries({ database, log }));
-  const counters = startOrganizationCounters({ database, log });
-  endings.add(() => counters.stop());
-  const maintenance = startMaintenance({ database, log });
-  endings.add(() => maintenance.stop());
+  endings.add(startDuties({ database, mailQueue, log }));
   if (metrics && config.metricsPort !== undefined) {
     const listening = await metrics
       .listen({ host: config.host, port: config.metricsPort })

@@ -48,6 +48,7 @@ export const timelineEvent = z.enum([
   'failed',
   'opened',
   'resent',
+  'reminded',
   'link_copied',
   'accepted',
   'declined',

@@ -1,6 +1,6 @@
 import { and, desc, eq, gte, lt, sql, type SQL } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
-import type { Activity, ActivityType, listActivity } from '#contract/activity';
+import type { Activity, activityFilters, ActivityType, listActivity } from '#contract/activity';
 import type { Page } from '#contract/endpoint';
 import type { z } from 'zod';
 import type { Executor } from '../database/database.ts';
@@ -67,6 +67,7 @@ export async function recordOpening(executor: Executor, organizationId: string, 
 }
 
 type Query = z.output<typeof listActivity.query>;
+type Filters = z.output<typeof activityFilters>;
 
 /** A page of an organization's activity, newest first. */
 export async function findActivity(
@@ -77,29 +78,10 @@ export async function findActivity(
   const order = 'at';
   const cursor = decodeCursor(order, 'time', query.cursor);
   const search = matchesSearch(activity.search, query.search);
-  const filters: (SQL | undefined)[] = [
-    eq(activity.organizationId, organizationId),
-    query.type && eq(activity.type, query.type),
-    query.actor === undefined
-      ? undefined
-      : isUuid(query.actor)
-        ? eq(activity.actorId, query.actor)
-        : sql`false`,
-    query.from === undefined ? undefined : gte(activity.at, new Date(query.from)),
-    query.to === undefined ? undefined : lt(activity.at, new Date(query.to)),
-    search,
-  ];
-  const matching = and(...filters);
-  const after =
-    cursor &&
-    sql`(${activity.at}, ${activity.id}) < (${String(cursor.key)}::timestamptz, ${cursor.id}::uuid)`;
+  const matching = and(matchesFilters(organizationId, query), search);
+  const after = cursor && { at: new Date(cursor.key), id: cursor.id };
   const [rows, counted] = await Promise.all([
-    executor
-      .select()
-      .from(activity)
-      .where(and(matching, after))
-      .orderBy(desc(activity.at), desc(activity.id))
-      .limit(query.limit + 1),
+    selectPage(executor, matching, after, query.limit + 1),
     executor.execute<{ total: number }>(
       countOf(sql`from ${activity} where ${matching ?? sql`true`}`, search !== undefined),
     ),
@@ -110,6 +92,44 @@ export async function findActivity(
     toItem: toActivity,
     capped: search !== undefined,
   });
+}
+
+/** Rows as they are kept, newest first. */
+export function findActivityPage(
+  executor: Executor,
+  organizationId: string,
+  filters: Filters,
+  after: { at: Date; id: string } | undefined,
+  limit: number,
+) {
+  return selectPage(executor, matchesFilters(organizationId, filters), after, limit);
+}
+
+function selectPage(
+  executor: Executor,
+  matching: SQL | undefined,
+  after: { at: Date; id: string } | undefined,
+  limit: number,
+) {
+  const older =
+    after &&
+    sql`(${activity.at}, ${activity.id}) < (${after.at.toISOString()}::timestamptz, ${after.id}::uuid)`;
+  return executor
+    .select()
+    .from(activity)
+    .where(and(matching, older))
+    .orderBy(desc(activity.at), desc(activity.id))
+    .limit(limit);
+}
+
+function matchesFilters(organizationId: string, { type, actor, from, to }: Filters): SQL | undefined {
+  return and(
+    eq(activity.organizationId, organizationId),
+    type && eq(activity.type, type),
+    actor === undefined ? undefined : isUuid(actor) ? eq(activity.actorId, actor) : sql`false`,
+    from === undefined ? undefined : gte(activity.at, new Date(from)),
+    to === undefined ? undefined : lt(activity.at, new Date(to)),
+  );
 }
 
 function toActivity(row: typeof activity.$inferSelect): Activity {

@@ -13,6 +13,7 @@ import type { Origin } from '../session/session-service.ts';
 import { startWebSession } from '../session/web-session-service.ts';
 import { checkInviteCode, forgetInviteCode, mailInviteCode } from './invite-code-service.ts';
 import { notOpen } from './invite-ending-service.ts';
+import { outcomeJob } from './invite-job.ts';
 import {
   addToTimeline,
   endInvites,
@@ -26,6 +27,7 @@ import { readInviteToken, type LinkKind } from './invite-token.ts';
 import { holdsSeat, statusAt } from './invite.ts';
 
 type Context = Pick<ServiceContext, 'database' | 'secrets'>;
+type ActingContext = Context & Pick<ServiceContext, 'mailQueue'>;
 
 /** What a link leads to. */
 export interface InviteLink {
@@ -79,7 +81,7 @@ export async function recordInviteOpened(
  *   when there is an account by now
  */
 export async function registerThroughInvite(
-  context: Context,
+  context: ActingContext,
   {
     token,
     registration,
@@ -102,7 +104,7 @@ export async function registerThroughInvite(
     const user = await createAccount(tx, { ...registration, email, passwordHash });
     if (!user) throw fieldProblem('email', 'There is an account with this address by now. Sign in to join.');
     await forgetInviteCode(tx, row.invite.id);
-    await join(tx, locked, user);
+    await join(context, tx, locked, user);
     return { cookie: await startWebSession({ secrets }, tx, user.id, origin) };
   });
 }
@@ -113,26 +115,26 @@ export async function registerThroughInvite(
  * @throws Problem `forbidden` unless the invite is to their address; `invite_not_found`, `invite_not_open`
  */
 export async function acceptInvite(
-  context: Context,
+  context: ActingContext,
   input: { token: string; userId: string },
 ): Promise<void> {
   const { row } = await requireOpenInvite(context, input.token);
   await context.database.transaction(async (tx) => {
     const locked = await lockOpenInvite(tx, row.invite);
-    await join(tx, locked, await requireInvitee(tx, locked.row, input.userId));
+    await join(context, tx, locked, await requireInvitee(tx, locked.row, input.userId));
   });
 }
 
 /** @throws Problem as `acceptInvite` */
 export async function declineInvite(
-  context: Context,
+  context: ActingContext,
   input: { token: string; userId: string },
 ): Promise<void> {
   const { row } = await requireOpenInvite(context, input.token);
   await context.database.transaction(async (tx) => {
     const locked = await lockOpenInvite(tx, row.invite);
     const user = await requireInvitee(tx, locked.row, input.userId);
-    await end(tx, locked, user, 'declined', []);
+    await end(context, tx, locked, user, 'declined', []);
   });
 }
 
@@ -204,7 +206,12 @@ async function requireInvitee(tx: Transaction, { invite }: InviteRow, userId: st
   return user;
 }
 
-async function join(tx: Transaction, locked: LockedInvite, user: User): Promise<void> {
+async function join(
+  context: Pick<ServiceContext, 'mailQueue'>,
+  tx: Transaction,
+  locked: LockedInvite,
+  user: User,
+): Promise<void> {
   const { invite } = locked.row;
   const member = await addMember(tx, {
     organizationId: invite.organizationId,
@@ -213,6 +220,7 @@ async function join(tx: Transaction, locked: LockedInvite, user: User): Promise<
     now: locked.now,
   });
   await end(
+    context,
     tx,
     locked,
     user,
@@ -222,6 +230,7 @@ async function join(tx: Transaction, locked: LockedInvite, user: User): Promise<
 }
 
 async function end(
+  { mailQueue }: Pick<ServiceContext, 'mailQueue'>,
   tx: Transaction,
   { row, seats, now }: LockedInvite,
   user: User,
@@ -243,6 +252,7 @@ async function end(
       detail: invite.role,
     })),
   ]);
+  if (invite.invitedBy !== null) await mailQueue.enqueue(tx, [outcomeJob(invite.id, status)]);
   const ended = toInvite({ invite: { ...invite, status, endedAt: now }, inviterName }, now);
   const freed = holdsSeat(invite, now) ? 1 : 0;
   await appendEvents(tx, [

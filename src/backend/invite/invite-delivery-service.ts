@@ -1,13 +1,26 @@
 import { eq } from 'drizzle-orm';
 import type { Delivery } from '#contract/invite';
-import type { Database } from '../database/database.ts';
 import type { ServiceContext } from '../http/service-context.ts';
 import { appendEvents } from '../live/event-service.ts';
 import { MailRefused, type Mailer } from '../mail/mailer.ts';
 import type { MailAttempt, MailQueue } from '../mail/mail-queue.ts';
+import { listMembershipsOfUser } from '../member/membership-service.ts';
+import { findAccount } from '../session/account-service.ts';
 import { makeInviteCode } from './invite-code.ts';
-import { codeMailData, codeMailKind, inviteMailData, inviteMailKind } from './invite-job.ts';
+import {
+  codeMailData,
+  codeMailKind,
+  inviteMailData,
+  inviteMailKind,
+  outcomeJob,
+  outcomeMailData,
+  outcomeMailKind,
+  reminderMailData,
+  reminderMailKind,
+  type InviteOutcome,
+} from './invite-job.ts';
 import { codeMail, inviteMail } from './invite-mail.ts';
+import { outcomeMail, reminderMail } from './invite-notice-mail.ts';
 import {
   addToTimeline,
   findInviteBehindLink,
@@ -19,7 +32,7 @@ import { invites } from './invite-table.ts';
 import { inviteUrl, signInviteToken } from './invite-token.ts';
 import { statusAt } from './invite.ts';
 
-type Context = Pick<ServiceContext, 'database' | 'secrets' | 'publicUrl'> & { mailer: Mailer };
+type Context = Pick<ServiceContext, 'database' | 'secrets' | 'mailQueue' | 'publicUrl'> & { mailer: Mailer };
 
 /** Says who sends the mails of invites; before the queue is started. */
 export function handleInviteMails(mailQueue: Pick<MailQueue, 'handle'>, context: Context): void {
@@ -27,6 +40,8 @@ export function handleInviteMails(mailQueue: Pick<MailQueue, 'handle'>, context:
     deliverInvite(context, inviteMailData.parse(data), attempt),
   );
   mailQueue.handle(codeMailKind, (data) => deliverCode(context, codeMailData.parse(data)));
+  mailQueue.handle(reminderMailKind, (data) => deliverReminder(context, reminderMailData.parse(data)));
+  mailQueue.handle(outcomeMailKind, (data) => deliverOutcome(context, outcomeMailData.parse(data)));
 }
 
 /** An invite that was revoked, or has ended otherwise, before its mail went out is not mailed. */
@@ -54,14 +69,14 @@ async function deliverInvite(
   } catch (error) {
     if (!(error instanceof MailRefused)) throw error;
     const gaveUp = error.permanent || attempt.last;
-    await recordDelivery(context.database, {
+    await recordDelivery(context, {
       inviteId,
       send,
       delivery: { status: gaveUp ? 'failed' : 'queued', attempts: attempt.number, error: error.words },
     });
     throw error;
   }
-  await recordDelivery(context.database, {
+  await recordDelivery(context, {
     inviteId,
     send,
     delivery: { status: 'sent', attempts: attempt.number, error: null },
@@ -82,6 +97,46 @@ async function deliverCode(
   });
 }
 
+async function deliverReminder(context: Context, { inviteId }: { inviteId: string }): Promise<void> {
+  const found = await findDeliverable(context, inviteId);
+  if (!found) return;
+  const { invite, organization } = found;
+  await context.mailer.send({
+    ...reminderMail({
+      organizationName: organization.name,
+      role: invite.role,
+      expiresAt: invite.expiresAt.toISOString(),
+      link: inviteUrl(context.publicUrl(), signInviteToken(context.secrets, invite.id, 'mailed')),
+    }),
+    to: invite.email,
+    messageId: messageId(context.publicUrl(), `${invite.id}.reminder.${invite.expiresAt.getTime()}`),
+  });
+}
+
+/** An inviter who is no longer a member is told nothing. */
+async function deliverOutcome(
+  context: Context,
+  { inviteId, outcome }: { inviteId: string; outcome: InviteOutcome },
+): Promise<void> {
+  const row = await findInviteBehindLink(context.database.orm, inviteId);
+  if (!row || row.invite.invitedBy === null) return;
+  const inviter = await findAccount(context.database.orm, row.invite.invitedBy);
+  if (!inviter) return;
+  const memberships = await listMembershipsOfUser(context.database.orm, inviter.id);
+  const stillThere = memberships.some(({ organizationId }) => organizationId === row.organization.id);
+  if (!stillThere && !inviter.staff) return;
+  await context.mailer.send({
+    ...outcomeMail({
+      organizationName: row.organization.name,
+      email: row.invite.email,
+      outcome,
+      error: row.invite.deliveryError,
+    }),
+    to: inviter.email,
+    messageId: messageId(context.publicUrl(), `${row.invite.id}.${outcome}.${row.invite.sendCount}`),
+  });
+}
+
 /** An invite that can still be accepted; undefined: there is nothing to mail any more. */
 async function findDeliverable({ database }: Context, inviteId: string) {
   const row = await findInviteBehindLink(database.orm, inviteId);
@@ -95,7 +150,7 @@ function messageId(publicUrl: string, id: string): string {
 
 /** The list shows how the latest send fared; the timeline has each. */
 async function recordDelivery(
-  database: Database,
+  { database, mailQueue }: Pick<Context, 'database' | 'mailQueue'>,
   { inviteId, send, delivery }: { inviteId: string; send: number; delivery: Delivery },
 ): Promise<void> {
   await database.transaction(async (tx) => {
@@ -114,6 +169,7 @@ async function recordDelivery(
       { inviteId, at, event: delivery.status === 'sent' ? 'sent' : 'failed', detail: delivery.error },
     ]);
     if (!updated) return;
+    if (delivery.status === 'failed') await mailQueue.enqueue(tx, [outcomeJob(inviteId, 'failed')]);
     const row = await findInviteById(tx, inviteId);
     await appendEvents(tx, [
       {

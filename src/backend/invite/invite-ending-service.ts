@@ -60,7 +60,8 @@ export function notOpen(status: 'accepted' | 'declined' | 'revoked'): Problem {
   return new Problem('invite_not_open', `This invite was ${status} already. Invite again if you want to.`);
 }
 
-async function revokeAll(
+/** Ends these invites. The seats are locked by the caller, who appends the events. */
+export async function revokeAll(
   tx: Transaction,
   {
     organizationId,

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Database } from '../database/database.ts';
+import { repeat } from '../database/repeat.ts';
 import { appendEvents, type NewEvent } from '../live/event-service.ts';
 import { lockSeats } from '../seat/seat-service.ts';
 import { findOrganizationsWithExpiredInvites, markExpiryAnnounced } from './invite-expiry-repository.ts';
@@ -21,34 +22,17 @@ export function announceExpiries({
   database: Database;
   log: FastifyBaseLogger;
 }): () => Promise<void> {
-  let stopped = false;
-  let looking = Promise.resolve();
-  let next: NodeJS.Timeout | undefined;
-
-  async function look(): Promise<void> {
-    try {
+  return repeat({
+    everyMs: lookMs,
+    log,
+    failure: 'expired invites were not announced',
+    async work({ stopped }) {
       const organizationIds = await findOrganizationsWithExpiredInvites(database.orm, batch);
       for (const organizationId of organizationIds) {
-        if (!stopped) await announceExpired(database, organizationId);
+        if (!stopped()) await announceExpired(database, organizationId);
       }
-    } catch (error) {
-      log.warn({ err: error }, 'expired invites were not announced');
-    }
-    if (!stopped) lookLater();
-  }
-
-  function lookLater(): void {
-    next = setTimeout(() => {
-      looking = look();
-    }, lookMs);
-  }
-
-  lookLater();
-  return async () => {
-    stopped = true;
-    clearTimeout(next);
-    await looking;
-  };
+    },
+  });
 }
 
 async function announceExpired(database: Database, organizationId: string): Promise<void> {

@@ -69,6 +69,7 @@ export async function resendInvite(
     deliveryAttempts: 0,
     deliveryError: null,
     expiryAnnounced: false,
+    reminded: false,
   });
   if (!updated) throw new Error('an invite vanished under its lock');
   await addToTimeline(tx, [

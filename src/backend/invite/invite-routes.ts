@@ -4,6 +4,7 @@ import { idempotentRoute, route } from '../http/endpoint.ts';
 import type { ServiceContext } from '../http/service-context.ts';
 import { revokeInvite } from './invite-ending-service.ts';
 import { createInviteLink, resendInvite } from './invite-resend-service.ts';
+import { swapInvite } from './invite-swap-service.ts';
 import { createInvite, createInvitesInBulk, findVisibleInvites, readInvite } from './invite-service.ts';
 
 export function registerInviteRoutes(app: FastifyInstance, context: ServiceContext): void {
@@ -23,6 +24,9 @@ export function registerInviteRoutes(app: FastifyInstance, context: ServiceConte
   );
   idempotentRoute(app, database, endpoints.revokeInvite, ({ params, caller }, tx) =>
     revokeInvite(tx, caller, params),
+  );
+  idempotentRoute(app, database, endpoints.swapInvite, ({ params, body, caller }, tx) =>
+    swapInvite(context, tx, caller, { ...params, ...body }),
   );
   route(app, endpoints.createInviteLink, ({ params, caller }) =>
     database.transaction((tx) => createInviteLink(context, tx, caller, params)),

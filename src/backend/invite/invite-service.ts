@@ -101,9 +101,26 @@ export async function createInvite(
   { organizationId, ...invitation }: Invitation & { organizationId: string },
 ): Promise<Invite> {
   const { actor } = await requireAccess(tx, caller, organizationId, 'manage');
-  const { outcomes, seats } = await inviteAll(context, tx, actor, organizationId, [invitation]);
+  const { invite, events } = await inviteOne(context, tx, actor, organizationId, invitation);
+  await appendEvents(tx, events);
+  return invite;
+}
+
+/**
+ * Invites one person under the organization's lock; the caller appends the events.
+ *
+ * @throws Problem `already_member`, `invite_already_pending`, `seat_limit_reached`, `rate_limited`
+ */
+export async function inviteOne(
+  context: Context,
+  tx: Transaction,
+  actor: Actor,
+  organizationId: string,
+  invitation: Invitation,
+): Promise<{ invite: Invite; events: NewEvent[] }> {
+  const { outcomes, seats, events } = await inviteAll(context, tx, actor, organizationId, [invitation]);
   const outcome = outcomes[0];
-  if (outcome && 'invite' in outcome) return outcome.invite;
+  if (outcome && 'invite' in outcome) return { invite: outcome.invite, events };
   throw refusalProblem(outcome?.refusal ?? 'rate_limited', invitation.email, seats);
 }
 
@@ -126,7 +143,8 @@ export async function createInvitesInBulk(
     return email.success && role.success ? { email: email.data, role: role.data } : undefined;
   });
   const invitations = parsed.filter((row) => row !== undefined);
-  const { outcomes } = await inviteAll(context, tx, actor, organizationId, invitations);
+  const { outcomes, events } = await inviteAll(context, tx, actor, organizationId, invitations);
+  await appendEvents(tx, events);
   const remaining = outcomes.values();
   return parsed.map((invitation, index): BulkResult => {
     const row = rows[index] ?? { email: '', role: '' };
@@ -144,7 +162,7 @@ async function inviteAll(
   actor: Actor,
   organizationId: string,
   invitations: Invitation[],
-): Promise<{ outcomes: Outcome[]; seats: Seats }> {
+): Promise<{ outcomes: Outcome[]; seats: Seats; events: NewEvent[] }> {
   const { seats: before, now } = await lockSeats(tx, organizationId);
   const emails = [...new Set(invitations.map(({ email }) => email))];
   const open = await findOpenInvitesTo(tx, organizationId, emails);
@@ -173,7 +191,15 @@ async function inviteAll(
     accepted.map((invitation) => newRow(invitation, organizationId, actor, now)),
   );
   const created = inserted.map((invite) => toInvite({ invite, inviterName: actor.name }, now));
-  await writeConsequences(tx, { mailQueue, actor, organizationId, replaced, created, seats, now });
+  const events = await writeConsequences(tx, {
+    mailQueue,
+    actor,
+    organizationId,
+    replaced,
+    created,
+    seats,
+    now,
+  });
   await budget.keep();
   const byEmail = new Map(created.map((invite) => [invite.email, invite]));
   const outcomes = invitations.map(({ email }, index): Outcome => {
@@ -183,7 +209,7 @@ async function inviteAll(
     if (!invite) throw new Error('an invite was not written');
     return { invite };
   });
-  return { outcomes, seats };
+  return { outcomes, seats, events };
 }
 
 function newRow({ email, role }: Invitation, organizationId: string, actor: Actor, now: Date) {
@@ -220,8 +246,8 @@ async function writeConsequences(
     seats: Seats;
     now: Date;
   },
-): Promise<void> {
-  if (created.length === 0) return;
+): Promise<NewEvent[]> {
+  if (created.length === 0) return [];
   await addToTimeline(tx, [
     ...replaced.map(({ invite }) => ({
       inviteId: invite.id,
@@ -258,11 +284,11 @@ async function writeConsequences(
       data: { invite: toInvite({ invite: revoked, inviterName }, now) },
     };
   });
-  await appendEvents(tx, [
+  return [
     ...ended,
     ...created.map((invite): NewEvent => ({ type: 'invite.created', organizationId, data: { invite } })),
     { type: 'seats.changed', organizationId, data: { seats } },
-  ]);
+  ];
 }
 
 /** How an act is signed in an invite's timeline. */

@@ -78,8 +78,11 @@ export const invites = pgTable(
     index('invites_unreminded')
       .on(table.expiresAt)
       .where(sql`${table.status} = 'pending' and not ${table.reminded}`),
+    index('invites_pending_by_expiry')
+      .on(table.expiresAt, table.id)
+      .where(sql`${table.status} = 'pending'`),
     index('invites_failed')
-      .on(table.organizationId, table.lastSentAt, table.id)
+      .on(table.lastSentAt, table.id)
       .where(sql`${table.status} = 'pending' and ${table.deliveryStatus} = 'failed'`),
     index('invites_unannounced_expiry')
       .on(table.expiresAt)

@@ -1,4 +1,5 @@
-import { and, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
+import { apiKeys } from '../api-key/api-key-table.ts';
 import type { Executor } from '../database/database.ts';
 import { members } from '../member/member-table.ts';
 import { sessions } from '../session/session-table.ts';
@@ -6,26 +7,31 @@ import { users } from '../session/user-table.ts';
 import type { Authority } from './event-audience.ts';
 
 /**
- * What the users of these sessions may see now, by session id. One that has ended or expired is missing.
+ * What the users of these sessions, or API keys, may see now, by their id. One that has ended or expired is missing.
  */
 export async function findAuthorities(
   executor: Executor,
   sessionIds: string[],
 ): Promise<Map<string, Authority>> {
+  const ids = sql.param(sessionIds);
+  const bearers = sql`(
+    select id, user_id from ${sessions}
+      where id = any(${ids}::uuid[]) and ended_at is null and expires_at > now()
+    union all
+    select id, user_id from ${apiKeys}
+      where id = any(${ids}::uuid[]) and (expires_at is null or expires_at > now())
+  ) as bearers`;
   const rows = await executor
     .select({
-      sessionId: sessions.id,
+      sessionId: sql<string>`bearers.id`,
       userId: users.id,
       staff: users.actingStaff,
       organizationId: members.organizationId,
       role: members.role,
     })
-    .from(sessions)
-    .innerJoin(users, eq(users.id, sessions.userId))
-    .leftJoin(members, eq(members.userId, users.id))
-    .where(
-      and(inArray(sessions.id, sessionIds), isNull(sessions.endedAt), gt(sessions.expiresAt, sql`now()`)),
-    );
+    .from(users)
+    .innerJoin(bearers, sql`bearers.user_id = ${users.id}`)
+    .leftJoin(members, eq(members.userId, users.id));
   const authorities = new Map<
     string,
     Authority & { roles: Map<string, NonNullable<(typeof rows)[number]['role']>> }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { id } from '#contract/endpoint';
 import { eventsPath } from '#contract/live';
 import type { Database } from '../database/database.ts';
+import { requireScope } from '../http/caller.ts';
 import { Problem } from '../http/problem.ts';
 import { organizationNotFound, requireAccess } from '../organization/organization-access-service.ts';
 import { openingFrame, resetFrame, eventFrame } from './event.ts';
@@ -36,11 +37,12 @@ export function registerEventRoutes(app: FastifyInstance, { database, feed }: Ev
         summary: 'Live events, as a stream of server-sent events',
         description: 'An id only grows; `Last-Event-ID` resumes. `reset`: fetch everything again.',
         tags: ['live'],
-        security: [{ bearer: [] }],
+        security: [{ bearer: [] }, { apiKey: [] }],
         querystring: z.strictObject({ organizationId: id.optional() }),
       },
       preValidation: async (request) => {
         request.caller = await app.authenticate(request);
+        requireScope(request.caller, request.method);
       },
     },
     async (request, reply) => {

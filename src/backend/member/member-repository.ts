@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, sql, type SQL } from 'drizzle-orm';
 import type { z } from 'zod';
-import type { AssignableRole, listMembers, Member, MemberSort } from '#contract/member';
+import type { listMembers, Member, MemberSort } from '#contract/member';
 import type { Membership } from '#contract/session';
 import type { Executor, Transaction } from '../database/database.ts';
 import { countOf, decodeCursor, type SortKind } from '../database/page.ts';
@@ -94,7 +94,7 @@ export async function updateRole(
   tx: Transaction,
   organizationId: string,
   memberId: string,
-  role: AssignableRole,
+  role: Member['role'],
 ): Promise<void> {
   await tx
     .update(members)
@@ -205,4 +205,25 @@ export async function findEmails(
       ),
     );
   return new Set(rows.map(({ email }) => email));
+}
+
+/** Members by their address, some at a time. */
+export async function findMembersAfter(
+  executor: Executor,
+  organizationId: string,
+  after: { key: string; id: string } | undefined,
+  limit: number,
+): Promise<MemberRow[]> {
+  return executor
+    .select(columns)
+    .from(members)
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(
+      and(
+        eq(members.organizationId, organizationId),
+        after && sql`(${members.sortEmail}, ${members.id}) > (${after.key}, ${after.id}::uuid)`,
+      ),
+    )
+    .orderBy(asc(members.sortEmail), asc(members.id))
+    .limit(limit);
 }

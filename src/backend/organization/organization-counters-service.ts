@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
+import type { FastifyBaseLogger } from 'fastify';
 import type { Database } from '../database/database.ts';
-import type { Log } from '../http/log.ts';
+import { repeat } from '../database/repeat.ts';
 import { findTouchedOrganizations, refreshCounters } from './organization-repository.ts';
 
 /** How often the counters of organizations where something happened are made anew, and those of all. */
@@ -10,40 +11,38 @@ const allEveryMs = 60_000;
 const lockKey = 4_600_001;
 
 /**
- * Keeps what lists of organizations are sorted and filtered by. A node that finds another one at it has nothing to do.
+ * Keeps what lists of organizations are sorted and filtered by, and the history of seats. A node that finds another
+ * one at it has nothing to do.
+ *
+ * @returns what ends it
  */
-export function startOrganizationCounters({ database, log }: { database: Database; log: Log }): {
-  stop: () => void;
-} {
-  let running: Promise<void> | undefined;
+export function keepCounters({
+  database,
+  log,
+}: {
+  database: Database;
+  log: FastifyBaseLogger;
+}): () => Promise<void> {
   let allAt = 0;
   let position: bigint | null = null;
-
-  const refresh = async (): Promise<void> => {
-    const startedAt = Date.now();
-    const all = startedAt - allAt >= allEveryMs;
-    await database.orm.transaction(async (tx) => {
-      const { rows } = await tx.execute<{ taken: boolean }>(
-        sql`select pg_try_advisory_xact_lock(${lockKey}) as taken`,
-      );
-      if (!rows[0]?.taken) return;
-      const touched = await findTouchedOrganizations(tx, position);
-      if (all) await refreshCounters(tx, null);
-      else if (touched.organizationIds.length > 0) await refreshCounters(tx, touched.organizationIds);
-      position = touched.position;
-      if (all) allAt = startedAt;
-    });
-  };
-
-  const tick = (): void => {
-    running ??= refresh()
-      .catch((error: unknown) => log.warn({ err: error }, 'the counters of organizations were not refreshed'))
-      .finally(() => {
-        running = undefined;
+  return repeat({
+    everyMs: touchedEveryMs,
+    log,
+    failure: 'the counters of organizations were not refreshed',
+    async work() {
+      const startedAt = Date.now();
+      const all = startedAt - allAt >= allEveryMs;
+      await database.orm.transaction(async (tx) => {
+        const { rows } = await tx.execute<{ taken: boolean }>(
+          sql`select pg_try_advisory_xact_lock(${lockKey}) as taken`,
+        );
+        if (!rows[0]?.taken) return;
+        const touched = await findTouchedOrganizations(tx, position);
+        if (all) await refreshCounters(tx, null);
+        else if (touched.organizationIds.length > 0) await refreshCounters(tx, touched.organizationIds);
+        position = touched.position;
+        if (all) allAt = startedAt;
       });
-  };
-  tick();
-  const timer = setInterval(tick, touchedEveryMs);
-  timer.unref();
-  return { stop: () => clearInterval(timer) };
+    },
+  });
 }

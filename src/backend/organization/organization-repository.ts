@@ -9,6 +9,7 @@ import { foldForSearch, matchesSearch, searchWords } from '../database/search.ts
 import { invites } from '../invite/invite-table.ts';
 import { events } from '../live/event-table.ts';
 import { members } from '../member/member-table.ts';
+import { seatHistory } from '../seat/seat-history-table.ts';
 import { organizationSubscriptions } from '../seat/subscription-table.ts';
 import { organizationCounters, organizations } from './organization-table.ts';
 
@@ -171,7 +172,8 @@ export async function findRoles(
 }
 
 /**
- * Counts anew what organizations are sorted and filtered by; writes only what has changed.
+ * Counts anew what organizations are sorted and filtered by, and the day's point of their seats' history; writes only
+ * what has changed.
  *
  * @param organizationIds null: all
  */
@@ -190,20 +192,29 @@ export async function refreshCounters(executor: Executor, organizationIds: strin
       from (select * from ${invites} ${only(sql`organization_id`)}) as i where status = 'pending' group by 1
     ), fresh as (
       select s.organization_id, s.max_seats,
-        coalesce(m.members, 0) + coalesce(i.pending, 0) as used,
+        coalesce(m.members, 0) as members, coalesce(m.members, 0) + coalesce(i.pending, 0) as used,
         coalesce(i.pending, 0) as pending, coalesce(i.expiring, 0) as expiring, coalesce(i.failed, 0) as failed
       from ${organizationSubscriptions} s
       left join member_counts m using (organization_id)
       left join invite_counts i using (organization_id)
       ${only(sql`s.organization_id`)}
-    )
+    ), changed as (
     update ${organizationCounters} c set
       max_seats = f.max_seats, used = f.used, pending = f.pending, expiring_soon = f.expiring, failed = f.failed,
       usage = case when f.max_seats is null then 0 else f.used::float8 / greatest(f.max_seats, 1) end
     from fresh f
     where c.organization_id = f.organization_id
       and (c.max_seats, c.used, c.pending, c.expiring_soon, c.failed)
-        is distinct from (f.max_seats, f.used, f.pending, f.expiring, f.failed)`);
+        is distinct from (f.max_seats, f.used, f.pending, f.expiring, f.failed)
+      returning c.organization_id
+    )
+    insert into ${seatHistory} as h (organization_id, day, max_seats, members, pending_invites)
+    select f.organization_id, (now() at time zone 'utc')::date, f.max_seats, f.members, f.pending
+    from fresh f
+    where f.organization_id in (select organization_id from changed)
+      or not exists (select from ${seatHistory} known where known.organization_id = f.organization_id)
+    on conflict (organization_id, day) do update set
+      max_seats = excluded.max_seats, members = excluded.members, pending_invites = excluded.pending_invites`);
 }
 
 /**

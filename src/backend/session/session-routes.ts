@@ -14,7 +14,7 @@ export function registerSessionRoutes(
   context: Pick<ServiceContext, 'database' | 'secrets'>,
 ): void {
   publicRoute(app, endpoints.login, ({ body, request }) =>
-    login(context, { email: body.email, password: body.password, origin: originOf(request) }),
+    login(context, { ...body, origin: originOf(request) }),
   );
   publicRoute(app, endpoints.refresh, ({ body }) => refresh(context, body.refreshToken));
   publicRoute(app, endpoints.logout, async ({ body }) => {

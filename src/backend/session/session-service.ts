@@ -8,8 +8,9 @@ import type { ServiceContext } from '../http/service-context.ts';
 import { appendEvents } from '../live/event-service.ts';
 import { listMembershipsOfUser } from '../member/membership-service.ts';
 import { fullName, toUser } from './account-service.ts';
-import { countLoginAttempt, forgiveLoginAttempt, networkOf } from './login-throttle.ts';
+import { countLoginAttempt, excuseLoginAttempt, forgiveLoginAttempt, networkOf } from './login-throttle.ts';
 import { verifyPassword } from './password.ts';
+import { spendCode, wrongCode } from './second-factor-service.ts';
 import {
   endSession,
   findLiveSession,
@@ -26,6 +27,13 @@ import { accessTokenMs, sessionTokenKeys } from './session-tokens.ts';
 
 type Context = Pick<ServiceContext, 'database' | 'secrets'>;
 
+export interface Credentials {
+  email: string;
+  password: string;
+  /** A code of the authenticator app, or a recovery code. */
+  totp?: string | undefined;
+}
+
 /** Where a sign-in comes from, for the list of sessions and the throttle. */
 export interface Origin {
   /** The user agent, as it calls itself. */
@@ -34,20 +42,27 @@ export interface Origin {
 }
 
 /**
- * The account behind an e-mail and a password.
+ * The account behind an e-mail and a password, and a code where two-factor sign-in is on.
  *
- * @throws Problem `invalid_credentials`, the same in words and time for an unknown address;
- *   `rate_limited` after repeated failures
+ * @throws Problem `invalid_credentials`, the same in words and time for an unknown address; `totp_required`,
+ *   `totp_invalid`; `rate_limited` after repeated failures
  */
 export async function checkCredentials(
   context: Context,
-  { email, password, address }: { email: string; password: string; address: string },
+  { email, password, totp, address }: Credentials & { address: string },
 ): Promise<UserRow> {
   const attempt = { email: normalizeEmail(email) ?? email, address };
   await countLoginAttempt(context, attempt);
   const user = await findUserByEmail(context.database.orm, attempt.email);
   if (!(await verifyPassword(password, user?.passwordHash)) || !user) {
     throw new Problem('invalid_credentials', 'The e-mail address or the password is wrong.');
+  }
+  if (user.totpConfirmedAt !== null) {
+    if (totp === undefined || totp.trim() === '') {
+      await excuseLoginAttempt(context, attempt);
+      throw new Problem('totp_required', 'Enter the code that your authenticator app shows.');
+    }
+    if (!(await spendCode(context, context.database.orm, user, totp))) throw wrongCode();
   }
   await forgiveLoginAttempt(context, attempt);
   return user;
@@ -77,7 +92,7 @@ export async function startSession(
 /** @throws Problem as `checkCredentials` */
 export async function login(
   context: Context,
-  input: { email: string; password: string; origin: Origin },
+  input: Credentials & { origin: Origin },
 ): Promise<SessionTokens> {
   const user = await checkCredentials(context, { ...input, address: input.origin.address });
   const sessionId = await startSession(context.database.orm, {

@@ -3,7 +3,7 @@ import type { Executor } from '../database/database.ts';
 import type { ServiceContext } from '../http/service-context.ts';
 import { toUser } from './account-service.ts';
 import { findLiveSession, updateSession } from './session-repository.ts';
-import { checkCredentials, end, startSession, type Origin } from './session-service.ts';
+import { checkCredentials, end, startSession, type Credentials, type Origin } from './session-service.ts';
 import { sessionTokenKeys } from './session-tokens.ts';
 
 type Context = Pick<ServiceContext, 'database' | 'secrets'>;
@@ -18,10 +18,10 @@ export async function startWebSession(
   return sessionTokenKeys(secrets).signCookie(await startSession(executor, { userId, kind: 'web', origin }));
 }
 
-/** @throws Problem `invalid_credentials`, `rate_limited` */
+/** @throws Problem as `checkCredentials` */
 export async function signInOnWeb(
   context: Context,
-  input: { email: string; password: string; origin: Origin },
+  input: Credentials & { origin: Origin },
 ): Promise<{ cookie: string }> {
   const user = await checkCredentials(context, { ...input, address: input.origin.address });
   return { cookie: await startWebSession(context, context.database.orm, user.id, input.origin) };

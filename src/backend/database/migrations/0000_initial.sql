@@ -216,7 +216,8 @@ CREATE INDEX "invites_by_expiry" ON "invites" USING btree ("organization_id","ex
 CREATE INDEX "invites_by_email" ON "invites" USING btree ("organization_id","email","id");--> statement-breakpoint
 CREATE INDEX "invites_search" ON "invites" USING gin ("organization_id","search");--> statement-breakpoint
 CREATE INDEX "invites_unreminded" ON "invites" USING btree ("expires_at") WHERE "invites"."status" = 'pending' and not "invites"."reminded";--> statement-breakpoint
-CREATE INDEX "invites_failed" ON "invites" USING btree ("organization_id","last_sent_at","id") WHERE "invites"."status" = 'pending' and "invites"."delivery_status" = 'failed';--> statement-breakpoint
+CREATE INDEX "invites_pending_by_expiry" ON "invites" USING btree ("expires_at","id") WHERE "invites"."status" = 'pending';--> statement-breakpoint
+CREATE INDEX "invites_failed" ON "invites" USING btree ("last_sent_at","id") WHERE "invites"."status" = 'pending' and "invites"."delivery_status" = 'failed';--> statement-breakpoint
 CREATE INDEX "invites_unannounced_expiry" ON "invites" USING btree ("expires_at") WHERE "invites"."status" = 'pending' and not "invites"."expiry_announced";--> statement-breakpoint
 CREATE INDEX "send_counters_by_hour" ON "send_counters" USING btree ("hour");--> statement-breakpoint
 CREATE INDEX "events_by_organization" ON "events" USING btree ("organization_id","id");--> statement-breakpoint

@@ -1,0 +1,49 @@
+import type { FastifyRequest } from 'fastify';
+import { findApiKeyCaller } from './api-key/api-key-service.ts';
+import type { Caller } from './http/caller.ts';
+import { Problem } from './http/problem.ts';
+import type { ServiceContext } from './http/service-context.ts';
+import { authenticate, callerKey } from './session/session-service.ts';
+
+/** So many API keys are remembered as good, to count their requests by themselves. */
+const rememberedKeys = 10_000;
+
+/** Who calls: by bearer token or by API key. */
+export interface Callers {
+  /** @throws Problem `unauthenticated` */
+  authenticate: (request: FastifyRequest) => Promise<Caller>;
+  /** What a request's number is counted under. */
+  countedAs: (request: FastifyRequest) => Promise<string>;
+}
+
+export function createCallers(context: Pick<ServiceContext, 'database' | 'secrets'>): Callers {
+  // A key counts by itself once it has been found good; until then it could be anybody's guess, and counts as
+  // its address.
+  const good = new Map<string, string>();
+
+  return {
+    async authenticate(request) {
+      const key = apiKeyOf(request);
+      if (key === undefined) return authenticate(context, request.headers.authorization);
+      const caller = await findApiKeyCaller(context, key);
+      if (!caller) {
+        good.delete(key);
+        throw new Problem('unauthenticated', 'This API key is unknown, was revoked or has expired.');
+      }
+      if (good.size >= rememberedKeys) good.clear();
+      good.set(key, caller.userId);
+      return caller;
+    },
+    async countedAs(request) {
+      const userId = good.get(apiKeyOf(request) ?? '');
+      return userId === undefined
+        ? callerKey(context, request.headers.authorization, request.ip)
+        : `user ${userId}`;
+    },
+  };
+}
+
+function apiKeyOf({ headers }: FastifyRequest): string | undefined {
+  const key = headers['x-api-key'];
+  return headers.authorization === undefined && typeof key === 'string' ? key : undefined;
+}

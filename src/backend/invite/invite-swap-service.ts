@@ -1,0 +1,33 @@
+import type { Invite } from '#contract/invite';
+import type { Transaction } from '../database/database.ts';
+import type { Caller } from '../http/caller.ts';
+import type { ServiceContext } from '../http/service-context.ts';
+import { appendEvents } from '../live/event-service.ts';
+import { requireAccess } from '../organization/organization-access-service.ts';
+import { lockSeats } from '../seat/seat-service.ts';
+import { notOpen, revokeAll } from './invite-ending-service.ts';
+import { inviteOne, requireInvite } from './invite-service.ts';
+import type { Invitation } from './invite.ts';
+
+/**
+ * Revokes an open invite and invites somebody else in its place: both, or neither. The seat of the old one is free for
+ * the new one.
+ *
+ * @throws Problem `organization_not_found`, `forbidden`, `invite_not_found`, `invite_not_open`, and what inviting
+ *   can be refused with
+ */
+export async function swapInvite(
+  context: Pick<ServiceContext, 'mailQueue' | 'sendsPerDay'>,
+  tx: Transaction,
+  caller: Caller,
+  { organizationId, inviteId, ...invitation }: Invitation & { organizationId: string; inviteId: string },
+): Promise<Invite> {
+  const { actor } = await requireAccess(tx, caller, organizationId, 'manage');
+  const { now } = await lockSeats(tx, organizationId);
+  const row = await requireInvite(tx, organizationId, inviteId);
+  if (row.invite.status !== 'pending') throw notOpen(row.invite.status);
+  const revoked = await revokeAll(tx, { organizationId, rows: [row], actor, now });
+  const { invite, events } = await inviteOne(context, tx, actor, organizationId, invitation);
+  await appendEvents(tx, [...revoked.events, ...events]);
+  return invite;
+}

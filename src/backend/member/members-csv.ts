@@ -1,0 +1,53 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { membersCsvPath } from '#contract/member';
+import { recordActivity } from '../activity/activity-service.ts';
+import type { Database } from '../database/database.ts';
+import { csvRoute } from '../http/csv-route.ts';
+import type { ServiceContext } from '../http/service-context.ts';
+import { requireAccess } from '../organization/organization-access-service.ts';
+import { findMembersAfter } from './member-repository.ts';
+
+const rowsPerPage = 1_000;
+
+/** The whole list of members as a file; that it was taken is in the activity. */
+export function registerMembersCsv(
+  app: FastifyInstance,
+  { database }: Pick<ServiceContext, 'database'>,
+): void {
+  const declaration = {
+    path: membersCsvPath,
+    name: 'member.csv',
+    summary: 'All members as CSV',
+    query: z.strictObject({}),
+  };
+  csvRoute(app, declaration, async ({ organizationId, caller }) => {
+    const { actor } = await requireAccess(database.orm, caller, organizationId, 'manage');
+    await recordActivity(database.orm, [
+      { organizationId, type: 'members.exported', actor, subject: 'members', at: new Date() },
+    ]);
+    return {
+      name: 'members',
+      columns: ['email', 'firstName', 'lastName', 'role', 'joinedAt', 'lastActiveAt'],
+      pages: readPages(database, organizationId),
+    };
+  });
+}
+
+async function* readPages(database: Database, organizationId: string) {
+  let after: { key: string; id: string } | undefined;
+  for (;;) {
+    const rows = await findMembersAfter(database.orm, organizationId, after, rowsPerPage);
+    yield rows.map((row) => [
+      row.email,
+      row.firstName,
+      row.lastName,
+      row.role,
+      row.joinedAt.toISOString(),
+      row.lastActiveAt?.toISOString() ?? '',
+    ]);
+    const last = rows.at(-1);
+    if (!last || rows.length < rowsPerPage) return;
+    after = { key: last.email, id: last.id };
+  }
+}

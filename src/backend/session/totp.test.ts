@@ -1,0 +1,43 @@
+import { TOTP } from 'otpauth';
+import { describe, expect, it } from 'vitest';
+import { newRecoveryCodes, newTotpSecret, normalizeRecoveryCode, otpauthUrl, stepOfCode } from './totp.ts';
+
+const now = Date.parse('2026-11-22T13:00:00.000Z');
+const secret = newTotpSecret();
+const codeAt = (time: number) => new TOTP({ secret }).generate({ timestamp: time });
+
+describe('a code of the authenticator', () => {
+  it('belongs to its time step, and serves one step early or late', () => {
+    const step = Math.floor(now / 30_000);
+    expect(stepOfCode(secret, codeAt(now), now)).toBe(step);
+    expect(stepOfCode(secret, codeAt(now - 30_000), now)).toBe(step - 1);
+    expect(stepOfCode(secret, codeAt(now + 30_000), now)).toBe(step + 1);
+    expect(stepOfCode(secret, codeAt(now - 90_000), now)).toBeUndefined();
+  });
+
+  it('may be typed with a space', () => {
+    const code = codeAt(now);
+    expect(stepOfCode(secret, ` ${code.slice(0, 3)} ${code.slice(3)} `, now)).toBeDefined();
+  });
+
+  it.each(['', 'abcdef', '12345', '1234567', '０１２３４５'])('is never %j', (code) => {
+    expect(stepOfCode(secret, code, now)).toBeUndefined();
+  });
+
+  it('is told to the app by a URL with issuer and account', () => {
+    const url = new URL(otpauthUrl(secret, 'ada@acme.test'));
+    expect(url.protocol).toBe('otpauth:');
+    expect(url.searchParams.get('secret')).toBe(secret);
+    expect(url.searchParams.get('issuer')).toBe('FastLinkIt');
+  });
+});
+
+describe('recovery codes', () => {
+  it('are ten different ones, however they are typed', () => {
+    const codes = newRecoveryCodes();
+    expect(new Set(codes).size).toBe(10);
+    for (const code of codes) {
+      expect(normalizeRecoveryCode(` ${code.toUpperCase().replace('-', ' ')} `)).toBe(code.replace('-', ''));
+    }
+  });
+});

@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import { Secret, TOTP } from 'otpauth';
+
+/** How far an authenticator's clock may be off, in steps of 30 seconds. */
+const window = 1;
+const secretBytes = 20;
+const recoveryCodeCount = 10;
+/** Without letters and digits that are taken for one another. */
+const recoveryAlphabet = 'abcdefghjkmnpqrstuvwxyz23456789';
+
+/** A new secret for an authenticator app, in base32. */
+export function newTotpSecret(): string {
+  return new Secret({ size: secretBytes }).base32;
+}
+
+/** What the app's camera reads. */
+export function otpauthUrl(secret: string, email: string): string {
+  return new TOTP({ issuer: 'FastLinkIt', label: email, secret }).toString();
+}
+
+/**
+ * The time step that a code belongs to, one beside the present one included; undefined for a code that is wrong.
+ *
+ * @param now milliseconds since the epoch
+ */
+export function stepOfCode(secret: string, code: string, now: number): number | undefined {
+  const totp = new TOTP({ secret });
+  const digits = code.replaceAll(/\s/g, '');
+  const offset = totp.validate({ token: digits, timestamp: now, window });
+  return offset === null ? undefined : totp.counter({ timestamp: now }) + offset;
+}
+
+/** Ten codes of 50 bits for the day on which the phone is lost. */
+export function newRecoveryCodes(): string[] {
+  return Array.from({ length: recoveryCodeCount }, () => {
+    const letters = Array.from(
+      randomBytes(10),
+      (byte) => recoveryAlphabet[byte % recoveryAlphabet.length],
+    ).join('');
+    return `${letters.slice(0, 5)}-${letters.slice(5)}`;
+  });
+}
+
+/** A recovery code as it was typed, in the form that is compared. */
+export function normalizeRecoveryCode(typed: string): string {
+  return typed.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+}
