@@ -17,6 +17,7 @@ import { registerOperations, type OperationsSettings } from './http/operations.t
 import { sendProblemPage, wantsPage } from './http/page-scope.ts';
 import { Problem } from './http/problem.ts';
 import type { ServiceContext } from './http/service-context.ts';
+import { registerInboxRoutes } from './inbox/inbox-routes.ts';
 import { registerInviteRoutes } from './invite/invite-routes.ts';
 import type { EventFeed } from './live/event-feed.ts';
 import { registerEventRoutes } from './live/event-routes.ts';
@@ -116,6 +117,7 @@ async function registerApi(api: FastifyInstance, settings: AppSettings): Promise
   registerMemberRoutes(api, settings);
   registerInviteRoutes(api, settings);
   registerActivityRoutes(api, settings);
+  registerInboxRoutes(api, settings);
   registerEventRoutes(api, settings);
 }
 

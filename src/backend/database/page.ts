@@ -30,6 +30,16 @@ export function encodeCursor(order: string, { key, id }: Cursor): string {
   return Buffer.from(JSON.stringify([order, key, id])).toString('base64url');
 }
 
+/** The order that a cursor says it belongs to; undefined for none. */
+export function orderOfCursor(cursor: string | undefined): string | undefined {
+  if (cursor === undefined) return undefined;
+  try {
+    return position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()))[0];
+  } catch {
+    return undefined;
+  }
+}
+
 /** @throws Problem `validation_failed` for a cursor that this list did not hand out */
 export function decodeCursor(order: string, kind: SortKind, cursor: string | undefined): Cursor | undefined {
   if (cursor === undefined) return undefined;

@@ -77,6 +77,11 @@ export async function readInvite(
   };
 }
 
+/** The wire form of an invite, its status as of `now`. */
+export function presentInvite(row: InviteRow, now: Date): Invite {
+  return toInvite(row, now);
+}
+
 /** @throws Problem `invite_not_found` */
 export async function requireInvite(
   executor: Executor,

@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import type { Executor, Transaction } from '../database/database.ts';
 import { invites } from '../invite/invite-table.ts';
 import { members } from '../member/member-table.ts';
+import { seatHistory } from './seat-history-table.ts';
 import { organizationSubscriptions } from './subscription-table.ts';
 
 export interface SeatCounts {
@@ -64,4 +65,28 @@ export async function setMaxSeats(
     .update(organizationSubscriptions)
     .set({ maxSeats })
     .where(eq(organizationSubscriptions.organizationId, organizationId));
+}
+
+/** The last known seats at the end of each day of a span, both ends included; no point before the first one known. */
+export async function findSeatPoints(
+  executor: Executor,
+  organizationId: string,
+  from: string,
+  to: string,
+): Promise<{ day: string; maxSeats: number | null; members: number; pendingInvites: number }[]> {
+  const { rows } = await executor.execute<{
+    day: string;
+    maxSeats: number | null;
+    members: number;
+    pendingInvites: number;
+  }>(sql`
+    select to_char(day, 'YYYY-MM-DD') as day, h.max_seats as "maxSeats", h.members, h.pending_invites as "pendingInvites"
+    from generate_series(${from}::date, ${to}::date, interval '1 day') as day
+    cross join lateral (
+      select max_seats, members, pending_invites from ${seatHistory}
+      where organization_id = ${organizationId}::uuid and seat_history.day <= day.day::date
+      order by seat_history.day desc limit 1
+    ) as h
+    order by 1`);
+  return rows;
 }

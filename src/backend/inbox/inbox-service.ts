@@ -1,0 +1,88 @@
+import type { z } from 'zod';
+import type { Page } from '#contract/endpoint';
+import { inboxKind, type InboxItem, type InboxKind, type listInbox } from '#contract/inbox';
+import type { Executor } from '../database/database.ts';
+import { decodeCursor, encodeCursor, orderOfCursor, type Cursor } from '../database/page.ts';
+import type { Caller } from '../http/caller.ts';
+import { presentInvite } from '../invite/invite-service.ts';
+import { readSeatsOfMany } from '../seat/seat-service.ts';
+import { countInbox, findFullOrganizations, findInboxInvites } from './inbox-repository.ts';
+
+/** A row on its way to an item: the seats of all are read at once. */
+interface Row {
+  kind: InboxKind;
+  cursor: Cursor;
+  organization: { id: string; name: string };
+  invite?: InboxItem['invite'];
+}
+
+/**
+ * A page of what wants a look: failed deliveries, then invites that expire within 48 h, then organizations that are
+ * full or over.
+ *
+ * @throws Problem `validation_failed` for a cursor of another list
+ */
+export async function readInbox(
+  executor: Executor,
+  caller: Caller,
+  query: z.output<typeof listInbox.query>,
+): Promise<Page<InboxItem>> {
+  const wanted = query.kind === undefined ? inboxKind.options : [query.kind];
+  const begun = wanted.find((kind) => kind === orderOfCursor(query.cursor));
+  // One that belongs to no kind of this list is refused.
+  const cursor = decodeCursor(begun ?? 'inbox', begun === 'full' ? 'number' : 'time', query.cursor);
+  const rows: Row[] = [];
+  for (const kind of begun === undefined ? wanted : wanted.slice(wanted.indexOf(begun))) {
+    const missing = query.limit + 1 - rows.length;
+    if (missing > 0)
+      rows.push(...(await readKind(executor, caller, kind, kind === begun ? cursor : undefined, missing)));
+  }
+  const counts = await countInbox(executor, caller);
+  const shown = rows.slice(0, query.limit);
+  const last = shown.at(-1);
+  return {
+    items: await complete(executor, shown),
+    nextCursor: last && rows.length > query.limit ? encodeCursor(last.kind, last.cursor) : null,
+    total: wanted.reduce((sum, kind) => sum + counts[kind], 0),
+    totalIsCapped: false,
+  };
+}
+
+async function readKind(
+  executor: Executor,
+  caller: Caller,
+  kind: InboxKind,
+  cursor: Cursor | undefined,
+  limit: number,
+): Promise<Row[]> {
+  if (kind === 'full') {
+    const organizations = await findFullOrganizations(executor, caller, cursor, limit);
+    return organizations.map(({ id, name, usage }) => ({
+      kind,
+      cursor: { key: usage, id },
+      organization: { id, name },
+    }));
+  }
+  const now = new Date();
+  const found = await findInboxInvites(executor, caller, kind, cursor, limit);
+  return found.map(({ organizationName, ...row }) => {
+    const key = kind === 'failed' ? row.invite.lastSentAt : row.invite.expiresAt;
+    return {
+      kind,
+      cursor: { key: key.toISOString(), id: row.invite.id },
+      organization: { id: row.invite.organizationId, name: organizationName },
+      invite: presentInvite(row, now),
+    };
+  });
+}
+
+async function complete(executor: Executor, rows: Row[]): Promise<InboxItem[]> {
+  const ids = [...new Set(rows.map(({ organization }) => organization.id))];
+  const seats = await readSeatsOfMany(executor, ids);
+  return rows.flatMap(({ kind, organization, invite }) => {
+    const seatsOfRow = seats.get(organization.id);
+    // One that was deleted a moment ago has nothing to look after.
+    if (!seatsOfRow) return [];
+    return [{ kind, organization: { ...organization, seats: seatsOfRow }, ...(invite ? { invite } : {}) }];
+  });
+}
