@@ -23,6 +23,7 @@ describe('restoreWindowState', () => {
     ['no whole numbers', { bounds: { x: 1.5, y: 2, width: 900, height: 600 } }],
     ['what no screen can show', { bounds: { x: 1e300, y: 2, width: 900, height: 600 } }],
     ['a place on a screen that is gone', { bounds: { x: -1200, y: 80, width: 1200, height: 800 } }],
+    ['a place that only its old width reached', { bounds: { x: -2000, y: 80, width: 2100, height: 800 } }],
     ['a place below the screen', { bounds: { x: 0, y: 1_070, width: 1200, height: 800 } }],
   ])('starts in the middle when it has kept %s', (_what, kept) => {
     expect(restoreWindowState(kept, [screen])).toEqual({ bounds: undefined, maximized: false });
@@ -40,8 +41,10 @@ describe('restoreWindowState', () => {
 
   it('never restores a window that nobody can get hold of', () => {
     const kept = fc.record({ bounds: fc.anything(), maximized: fc.anything() });
+    // Mostly near the screens, where it matters.
+    const coordinate = fc.oneof(fc.integer({ min: -4_000, max: 4_000 }), fc.integer());
     const whole = fc.record({
-      bounds: fc.record({ x: fc.integer(), y: fc.integer(), width: fc.integer(), height: fc.integer() }),
+      bounds: fc.record({ x: coordinate, y: coordinate, width: coordinate, height: coordinate }),
     });
     fc.assert(
       fc.property(fc.oneof(kept, whole, fc.anything()), (kept) => {
@@ -54,6 +57,7 @@ describe('restoreWindowState', () => {
             bounds.y < area.y + area.height);
         expect([screen, left].some(isReachable)).toBe(true);
       }),
+      { numRuns: 2_000 },
     );
   });
 });

@@ -27,14 +27,18 @@ export function restoreWindowState(kept: unknown, areas: Bounds[]): WindowState 
   const { bounds, maximized } = isRecord(kept) ? kept : {};
   const state = { bounds: undefined, maximized: maximized === true };
   if (!isBounds(bounds)) return state;
-  const area = areas.find((area) => holdsGrip(area, bounds));
-  if (area === undefined) return state;
-  const width = Math.min(Math.max(bounds.width, minimumSize.width), Math.max(area.width, minimumSize.width));
-  const height = Math.min(
-    Math.max(bounds.height, minimumSize.height),
-    Math.max(area.height, minimumSize.height),
-  );
-  return { ...state, bounds: { x: bounds.x, y: Math.max(bounds.y, area.y), width, height } };
+  return { ...state, bounds: areas.map((area) => fit(bounds, area)).find((fitted) => fitted !== undefined) };
+}
+
+/** The window within its limits and its title bar on this screen; undefined when it is not on this screen. */
+function fit(bounds: Bounds, area: Bounds): Bounds | undefined {
+  const fitted = {
+    x: bounds.x,
+    y: bounds.y,
+    width: Math.max(Math.min(bounds.width, area.width), minimumSize.width),
+    height: Math.max(Math.min(bounds.height, area.height), minimumSize.height),
+  };
+  return holdsGrip(area, fitted) ? { ...fitted, y: Math.max(fitted.y, area.y) } : undefined;
 }
 
 function holdsGrip(area: Bounds, bounds: Bounds): boolean {
