@@ -1,12 +1,12 @@
 // npm start: sets up what is missing, builds what is stale, starts the backend with the demo and opens the app.
 // Without a display it plays the tour instead.
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { ensureBuilt } from './build.mjs';
 import { startDemoBackend } from './demo/demo-backend.mjs';
-import { demoAccounts, demoFolder, demoPassword } from './demo/demo-data.mjs';
+import { demoAccounts, demoPassword, temporaryFolder } from './demo/demo-data.mjs';
 import { endOf, interruption } from './setup/child.mjs';
 import { hasDisplay } from './setup/display.mjs';
 import { projectFolder } from './setup/paths.mjs';
@@ -28,18 +28,26 @@ await runMain(async () => {
   return openDemo(electron);
 });
 
-/** @param {string} electron */
+/**
+ * Each start has a demo of its own, as it was filled in: an invite that expires within a day would not stay one.
+ *
+ * @param {string} electron
+ */
 async function openDemo(electron) {
-  const dataFolder = demoFolder();
+  const folder = temporaryFolder('fastlinkit-demo');
   const port = (await isFree(proposedPort)) ? proposedPort : 0;
-  const backend = await step('Starting the backend with the demo', () =>
-    startDemoBackend({ dataFolder, logFile: join(dataFolder, 'backend.log'), port }),
-  );
   try {
-    console.log(introduction(backend));
-    return await openApp(electron, join(dataFolder, 'app.log'));
+    const backend = await step('Starting the backend with the demo', () =>
+      startDemoBackend({ folder, port }),
+    );
+    try {
+      console.log(introduction(backend));
+      return await openApp(electron, join(folder, 'app.log'));
+    } finally {
+      await step('Stopping the backend', backend.stop);
+    }
   } finally {
-    await step('Stopping the backend', backend.stop);
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 

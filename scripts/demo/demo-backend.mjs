@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { endOf } from '../setup/child.mjs';
@@ -18,11 +18,13 @@ const readyLimit = 120_000;
 /**
  * Starts the built backend with the demo data and waits until it is ready.
  *
- * @param {{ dataFolder: string, logFile: string, port: number }} options port 0 takes a free one
+ * @param {{ folder: string, port: number }} options where it keeps its data and its log; port 0 takes a free one
  * @returns {Promise<ReadyLine & { stop: () => Promise<void> }>} `stop` ends it and its PostgreSQL, and waits for that
  * @throws {SetupError} when it ends or stays silent instead
  */
-export async function startDemoBackend({ dataFolder, logFile, port }) {
+export async function startDemoBackend({ folder, port }) {
+  const dataFolder = join(folder, 'data');
+  mkdirSync(dataFolder, { mode: 0o711 });
   const child = spawn(node, [join(projectFolder, 'out/backend/server.js'), '--demo'], {
     env: { ...process.env, FASTLINKIT_DATA_DIR: dataFolder, FASTLINKIT_PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -30,7 +32,7 @@ export async function startDemoBackend({ dataFolder, logFile, port }) {
     detached: true,
   });
   const ended = endOf(child);
-  const log = createWriteStream(logFile, { flags: 'a', mode: 0o600 });
+  const log = createWriteStream(join(folder, 'backend.log'), { mode: 0o600 });
   /** @type {string[]} */
   const lastLines = [];
   const stop = async () => {

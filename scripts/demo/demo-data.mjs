@@ -1,5 +1,5 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { chmodSync, existsSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** The demo's accounts, as the backend fills them in; the password is the same for all. */
@@ -11,18 +11,6 @@ export const demoAccounts = [
   { email: 'hank@globex.test', what: 'owner of Globex, whose seats are all used' },
   { email: 'support@fastlinkit.test', what: 'support staff' },
 ];
-
-/**
- * Where `npm start` keeps its demo between two starts, apart from a backend that somebody uses in earnest.
- * Root's PostgreSQL runs as another user, who must be able to reach the folder; that user cannot reach /root.
- */
-export function demoFolder() {
-  const parent =
-    process.getuid?.() === 0 ? '/var/lib' : (process.env['XDG_DATA_HOME'] ?? join(homedir(), '.local/share'));
-  const folder = join(parent, 'fastlinkit-demo');
-  mkdirSync(folder, { recursive: true });
-  return folder;
-}
 
 /**
  * A fresh temporary folder that another user's PostgreSQL can reach into.

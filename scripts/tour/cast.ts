@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { _electron, chromium, type Browser, type ElectronApplication } from 'playwright';
 import { startDemoBackend } from '../demo/demo-backend.mjs';
@@ -16,10 +16,7 @@ export class Cast {
 
   /** The backend with an embedded PostgreSQL, the demo's data and a mailbox, on free ports. */
   async startBackend(): Promise<{ url: string; mailbox: string }> {
-    const dataFolder = join(this.#folder, 'data');
-    mkdirSync(dataFolder, { mode: 0o711 });
-    const logFile = join(this.#folder, 'backend.log');
-    const { url, mailbox, stop } = await startDemoBackend({ dataFolder, logFile, port: 0 });
+    const { url, mailbox, stop } = await startDemoBackend({ folder: this.#folder, port: 0 });
     this.#endings.push(stop);
     if (!mailbox) throw new Error('The backend started no mailbox.');
     return { url, mailbox };
