@@ -65,9 +65,9 @@ const globex: DemoOrganization = {
   maxSeats: 3,
   createdDaysAgo: 230,
   members: [
-    member('hank@globex.test', 'Hank', 'Scorpio', 'owner', 230, 5),
-    member('frank@globex.test', 'Frank', 'Grimes', 'admin', 200, 30),
-    member('mindy@globex.test', 'Mindy', 'Simmons', 'agent', 12, 8),
+    member('hank@globex.test', 'Hank', 'Sanders', 'owner', 230, 5),
+    member('frank@globex.test', 'Frank', 'Friedman', 'admin', 200, 30),
+    member('mindy@globex.test', 'Mindy', 'Meyer', 'agent', 12, 8),
   ],
   invites: [],
 };

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -127,6 +127,20 @@ describe('startEmbeddedPostgres', () => {
       .poll(() => query(postgres.url, 'select answer from kept').catch(() => 'away'), { timeout: 60_000 })
       .toEqual([{ answer: 42 }]);
     expect(await pidOf()).not.toBe(killed);
+  });
+
+  it.each([
+    ['names a process that is something else', () => `${process.pid}\n/nowhere\n0\n1\n`],
+    ['is empty', () => ''],
+  ])('is not put off by a process file that %s', patience, async (_what, content) => {
+    await stop(await start());
+    const path = join(dataDir, 'postgres', 'cluster', 'postmaster.pid');
+    await writeFile(path, content());
+    const anHourAgo = new Date(Date.now() - 3_600_000);
+    await utimes(path, anHourAgo, anHourAgo);
+    const { uid, gid } = await stat(join(dataDir, 'postgres'));
+    await chown(path, uid, gid);
+    expect(await query((await start()).url, 'select 1 as one')).toEqual([{ one: 1 }]);
   });
 
   it('leaves files that it cannot use as they are, and says so', patience, async () => {

@@ -130,7 +130,7 @@ async function hold(server: Server, port: number | undefined): Promise<Held> {
   while (Date.now() - began < startDeadlineMs) {
     const running = await readPostmasterFile(server.cluster.folder);
     if (!running || !(await isPostgres(running.pid))) {
-      if (running) await removeStalePostmasterFile(server.cluster.folder, running.pid);
+      await removeStalePostmasterFile(server.cluster.folder, running);
       await startPostgres(server, port ?? (await freePort()));
       continue;
     }

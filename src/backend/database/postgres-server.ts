@@ -33,7 +33,7 @@ const serverOptions = [
 
 /** What a start may fail with when the server before has not gone for good yet, or its port is not free yet. */
 const passing =
-  /is another postmaster|lock file .* already exists|shared memory block|Address already in use|could not bind/i;
+  /is another postmaster|lock file .* (already exists|is empty)|shared memory block|Address already in use|could not bind/i;
 
 /** Starts PostgreSQL and waits until it takes connections, or until it turns out that it has to be tried again. */
 export async function startPostgres(server: PostgresFiles, port: number): Promise<void> {

@@ -1,6 +1,9 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hasCode, ignoreCode } from './data-folder.ts';
+
+/** PostgreSQL fills the file in right after it has made it. */
+const emptyFileAgeMs = 5_000;
 
 export interface PostmasterFile {
   pid: number;
@@ -30,13 +33,24 @@ export async function isPostgres(pid: number): Promise<boolean> {
 }
 
 /**
- * PostgreSQL itself removes the file of one that was killed, unless the process id is in use: by some other
- * program after a restart of the machine, or by the dead one itself while nobody reaps it.
+ * Removes a file that PostgreSQL would be put off by, though nobody runs. Of one that was killed it judges itself,
+ * unless the process id is in use: by some other program after a restart of the machine, or by the dead one while
+ * nobody reaps it. And an empty file (the machine lost its power) may be a server's that is just starting.
  *
- * @param pid whom the file names, and who is not PostgreSQL
+ * @param left what the file says; undefined: nothing, or there is none
  */
-export async function removeStalePostmasterFile(folder: string, pid: number): Promise<void> {
-  if (exists(pid)) await rm(join(folder, 'postmaster.pid'), { force: true });
+export async function removeStalePostmasterFile(
+  folder: string,
+  left: PostmasterFile | undefined,
+): Promise<void> {
+  const path = join(folder, 'postmaster.pid');
+  const stale = left ? exists(left.pid) : await isOldAndEmpty(path);
+  if (stale) await rm(path, { force: true });
+}
+
+async function isOldAndEmpty(path: string): Promise<boolean> {
+  const file = await stat(path).catch(ignoreCode('ENOENT'));
+  return file !== undefined && file.size === 0 && Date.now() - file.mtimeMs > emptyFileAgeMs;
 }
 
 function exists(pid: number): boolean {
