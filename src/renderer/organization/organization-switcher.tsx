@@ -2,7 +2,7 @@ import { Combobox, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconCheck, IconSelector } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import type { Organization } from '#contract/organization';
 import { problemSentence } from '../bridge/problem-sentence.ts';
 import { rowsOf, totalOf } from '../bridge/paged-list.ts';
@@ -21,6 +21,7 @@ const typingPauseMs = 150;
 
 /** Goes to another organization: type to search, the server looks. */
 export function OrganizationSwitcher({ current, onChoose }: OrganizationSwitcherProps) {
+  const listId = useId();
   const [search, setSearch] = useState('');
   const combobox = useCombobox({
     onDropdownOpen: () => combobox.focusSearchInput(),
@@ -59,7 +60,7 @@ export function OrganizationSwitcher({ current, onChoose }: OrganizationSwitcher
         <Combobox.Search
           role="combobox"
           aria-expanded={combobox.dropdownOpened}
-          aria-controls={combobox.listId ?? ''}
+          aria-controls={listId}
           aria-label="Search organizations"
           placeholder="Search organizations"
           value={search}
@@ -68,19 +69,20 @@ export function OrganizationSwitcher({ current, onChoose }: OrganizationSwitcher
             combobox.updateSelectedOptionIndex();
           }}
         />
-        {combobox.dropdownOpened && <Found search={search.trim()} currentId={current?.id} />}
+        {combobox.dropdownOpened && <Found listId={listId} search={search.trim()} currentId={current?.id} />}
       </Combobox.Dropdown>
     </Combobox>
   );
 }
 
 interface FoundProps {
+  listId: string;
   search: string;
   currentId: string | undefined;
 }
 
 /** What the server found, the first page of it: who looks for another one types more of its name. */
-function Found({ search, currentId }: FoundProps) {
+function Found({ listId, search, currentId }: FoundProps) {
   const [asked] = useDebouncedValue(search, typingPauseMs);
   const query = useInfiniteQuery({ ...organizationsOptions(asked), placeholderData: keepPreviousData });
   const organizations = rowsOf(query.data);
@@ -95,7 +97,7 @@ function Found({ search, currentId }: FoundProps) {
   const { total, capped } = totalOf(query.data);
   return (
     <>
-      <Combobox.Options className={classes.options} aria-label="Organizations">
+      <Combobox.Options id={listId} className={classes.options} aria-label="Organizations">
         {organizations.map((organization) => (
           <Choice key={organization.id} organization={organization} current={organization.id === currentId} />
         ))}
