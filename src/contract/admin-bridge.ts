@@ -1,10 +1,14 @@
 import type { AssignableRole, Member, MemberSort, Role } from './member.ts';
 import type { FieldError, ProblemCode } from './problem.ts';
-import type { Invite, InviteFilter, InviteSort } from './invite.ts';
+import type { BulkResult, Delivery, Invite, InviteFilter, InviteSort, InviteWithTimeline } from './invite.ts';
 import type { LiveEvent } from './live.ts';
-import type { Membership, User } from './session.ts';
-import type { Organization } from './organization.ts';
+import type { Membership, Session, User } from './session.ts';
+import type { Organization, OrganizationFilter, OrganizationSort } from './organization.ts';
 import type { Page } from './endpoint.ts';
+import type { Activity, ActivityType } from './activity.ts';
+import type { ApiKey, ApiKeyScope } from './api-key.ts';
+import type { InboxItem, InboxKind } from './inbox.ts';
+import type { SeatPoint } from './seat.ts';
 
 /**
  * The one typed bridge between the window and the main process: deeds, never tokens.
@@ -92,6 +96,51 @@ interface InviteInput extends OrganizationInput {
   inviteId: string;
 }
 
+/** Somewhere in the app: what a deep link, a notification or another window asks for. */
+export type Place =
+  | { screen: 'organization'; organizationId: string; tab?: 'invites' | 'members'; inviteId?: string }
+  | { screen: 'activity'; organizationId: string }
+  | { screen: 'organizations' }
+  | { screen: 'inbox' }
+  | { screen: 'settings' };
+
+/** What the native menu asks the window in front to do. */
+export type Command =
+  | 'command-palette'
+  | 'find'
+  | 'shortcuts'
+  | 'settings'
+  | 'invite-member'
+  | 'invite-many'
+  | 'new-organization'
+  | 'sign-out';
+
+/** What the person is told of while the window is not in front. */
+export type NotificationKind = 'accepted' | 'declined' | 'failed';
+
+export interface Preferences {
+  notifications: Record<NotificationKind, boolean>;
+  /** `iso`: 2026-11-22 13:00, whatever the system's language. */
+  dateFormat: 'system' | 'iso';
+}
+
+export interface About {
+  app: string;
+  electron: string;
+  chromium: string;
+  node: string;
+  os: string;
+  /** The server's address; null when signed out. */
+  server: string | null;
+  /** The packages inside, with their licences. */
+  packages: { name: string; version: string; license: string }[];
+}
+
+/** Where a file went; `saved` false: the person thought better of it. */
+export interface SaveOutcome {
+  saved: boolean;
+}
+
 export interface AdminBridge {
   session: {
     current: Question<SessionState>;
@@ -100,38 +149,93 @@ export interface AdminBridge {
     signOut: Question<SessionState>;
     /** Opens the page of the server in the system browser. */
     openForgotPassword: Deed<{ server: string }, null>;
+    list: Question<Session[]>;
+    end: Deed<{ sessionId: string }, null>;
+    endOthers: Question<null>;
+    changePassword: Deed<{ current: string; next: string }, null>;
     onChange: Subscribe<SessionState>;
   };
+  totp: {
+    /** The secret is shown once and kept nowhere. */
+    create: Question<{ secret: string; otpauthUrl: string }>;
+    confirm: Deed<{ code: string }, { recoveryCodes: string[] }>;
+    remove: Deed<{ password: string; code: string }, null>;
+  };
+  apiKey: {
+    list: Question<ApiKey[]>;
+    /** The key is shown once and kept nowhere. */
+    create: Deed<{ name: string; expiresAt?: string; scopes?: ApiKeyScope[] }, ApiKey & { key: string }>;
+    delete: Deed<{ apiKeyId: string }, null>;
+  };
   organization: {
-    list: Deed<{ cursor?: string; search?: string }, Page<Organization>>;
+    list: Deed<
+      { cursor?: string; search?: string; sort?: OrganizationSort; filter?: OrganizationFilter },
+      Page<Organization>
+    >;
     get: Deed<OrganizationInput, Organization>;
+    create: Deed<{ name: string; description?: string }, Organization>;
+    edit: Deed<
+      OrganizationInput & {
+        name?: string;
+        description?: string;
+        logoUrl?: string | null;
+        reminders?: boolean;
+      },
+      Organization
+    >;
     /** Opens the page of the server where seats are bought, in the system browser. */
     openBilling: Deed<OrganizationInput, null>;
+  };
+  inbox: {
+    list: Deed<{ cursor?: string; kind?: InboxKind }, Page<InboxItem>>;
+  };
+  seat: {
+    /** RFC 3339; the last 30 days unless said otherwise. */
+    history: Deed<OrganizationInput & { from?: string; to?: string }, SeatPoint[]>;
   };
   member: {
     list: Deed<ListInput & { role?: Role; sort?: MemberSort }, Page<Member>>;
     changeRole: Deed<OrganizationInput & { memberId: string; role: AssignableRole }, Member>;
-    /** `invites`: whether the open invites that this member sent are revoked too. */
+    /** `memberId` `me`: leaves. `invites`: whether the open invites that this member sent are revoked too. */
     remove: Deed<OrganizationInput & { memberId: string; invites: 'keep' | 'revoke' }, null>;
+    transferOwnership: Deed<OrganizationInput & { memberId: string; password: string }, Member>;
+    /** Asks where to, and streams the file there. */
+    exportCsv: Deed<OrganizationInput, SaveOutcome>;
   };
   invite: {
     list: Deed<
       ListInput & {
         status?: InviteFilter;
         role?: AssignableRole;
+        delivery?: Delivery['status'];
         /** A user's id. */
         invitedBy?: string;
         sort?: InviteSort;
       },
       Page<Invite>
     >;
+    get: Deed<InviteInput, InviteWithTimeline>;
     create: Deed<OrganizationInput & { email: string; role: AssignableRole }, Invite>;
+    /** At most 1,000 rows; fewer at a time show progress and can be stopped in between. */
+    createMany: Deed<OrganizationInput & { invites: { email: string; role: string }[] }, BulkResult[]>;
     resend: Deed<InviteInput, Invite>;
     revoke: Deed<InviteInput, Invite>;
+    swap: Deed<InviteInput & { email: string; role: AssignableRole }, Invite>;
     /** Puts the link on the clipboard. */
     copyLink: Deed<InviteInput, null>;
     /** Opens the link in the system browser. */
     openLink: Deed<InviteInput, null>;
+  };
+  activity: {
+    list: Deed<
+      ListInput & { type?: ActivityType; actor?: string; from?: string; to?: string },
+      Page<Activity>
+    >;
+    /** Asks where to, and streams the file there. */
+    exportCsv: Deed<
+      OrganizationInput & { type?: ActivityType; actor?: string; from?: string; to?: string },
+      SaveOutcome
+    >;
   };
   live: {
     connection: Question<ConnectionState>;
@@ -145,9 +249,31 @@ export interface AdminBridge {
     setTheme: Deed<{ theme: Theme }, null>;
     onTheme: Subscribe<Theme>;
   };
+  preferences: {
+    current: Question<Preferences>;
+    set: Deed<Partial<Preferences>, Preferences>;
+    onChange: Subscribe<Preferences>;
+  };
   window: {
     /** Loads the window's page anew. */
     reload: Question<null>;
+    /** The place that this window was opened for; null: wherever it was last. Told once. */
+    place: Question<Place | null>;
+    /** Opens a window of its own for an organization, or brings the one that there is to the front. */
+    openOrganization: Deed<OrganizationInput, null>;
+    /** How many things want a look: the number on the app's icon, where the system shows one. */
+    setBadge: Deed<{ count: number }, null>;
+    onPlace: Subscribe<Place>;
+    onCommand: Subscribe<Command>;
+  };
+  file: {
+    /** Asks where to, and writes the text there. */
+    saveText: Deed<{ suggestedName: string; text: string }, SaveOutcome>;
+  };
+  app: {
+    about: Question<About>;
+    /** Puts what helps to find a fault on the clipboard: versions, settings, the end of the log; no secret, no address. */
+    copyDiagnostics: Question<null>;
   };
 }
 

@@ -3,11 +3,14 @@ import { app, safeStorage } from 'electron';
 import { z } from 'zod';
 import type { SessionState } from '#contract/admin-bridge';
 import type { LiveEvent } from '#contract/live';
+import { registerActivity } from './activity.ts';
+import { registerApiKey } from './api-key.ts';
 import type { Appearance } from './appearance.ts';
 import { createBackendClient } from './backend-client.ts';
 import { problemOf } from './bridge-problem.ts';
 import { noInput } from './channel-input.ts';
 import { createHandle } from './handle.ts';
+import { registerInbox } from './inbox.ts';
 import { registerInvite } from './invite.ts';
 import { createLiveConnection } from './live-connection.ts';
 import { registerLive, wakeLiveConnection } from './live.ts';
@@ -16,9 +19,11 @@ import { registerMember } from './member.ts';
 import { createBackendFetch } from './network.ts';
 import { registerOrganization } from './organization.ts';
 import type { Preferences } from './preferences.ts';
+import { registerSeat } from './seat.ts';
 import { registerSession } from './session-channels.ts';
 import { createSessionVault } from './session-vault.ts';
 import { createSession } from './session.ts';
+import { registerTotp } from './totp.ts';
 import { broadcast } from './window.ts';
 
 export interface ChannelsOptions {
@@ -69,8 +74,13 @@ export function openChannels({ log, preferences, appearance, reloadWindow }: Cha
   const handle = createHandle(log);
   registerSession(handle, session);
   registerOrganization(handle, session);
+  registerTotp(handle, session);
+  registerApiKey(handle, session);
+  registerInbox(handle, session);
+  registerSeat(handle, session);
   registerMember(handle, session);
   registerInvite(handle, session);
+  registerActivity(handle, session);
   registerLive(handle, live);
   wakeLiveConnection(live);
 

@@ -6,6 +6,7 @@ import {
   memberSort,
   removeMember,
   role,
+  transferOwnership,
 } from '#contract/member';
 import { id, listInput, organizationInput, pageLimit } from './channel-input.ts';
 import type { Handle } from './handle.ts';
@@ -35,5 +36,11 @@ export function registerMember(handle: Handle, session: Session): void {
       await session.call(removeMember, { params, query: { invites } });
       return null;
     },
+  );
+
+  handle(
+    'member.transferOwnership',
+    memberInput.extend({ password: z.string().max(1000) }),
+    ({ organizationId, ...body }) => session.call(transferOwnership, { params: { organizationId }, body }),
   );
 }

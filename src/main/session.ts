@@ -4,7 +4,7 @@ import type { SessionKeeping, SessionState } from '#contract/admin-bridge';
 import type { Endpoint, EndpointAnswer, EndpointInput } from '#contract/endpoint';
 import { login, logout, me, refresh } from '#contract/session';
 import type { Membership } from '#contract/session';
-import type { BackendClient, IssuedTokens } from './backend-client.ts';
+import type { BackendClient, CallOptions, IssuedTokens } from './backend-client.ts';
 import { inputNotAccepted, notFastLinkIt, problemOf } from './bridge-problem.ts';
 import { createCredential, sessionOver } from './credential.ts';
 import type { Credential } from './credential.ts';
@@ -21,7 +21,11 @@ export interface Session {
   /** Everything kept here is gone when it returns; the server is told as soon as it can be. */
   signOut(): SessionState;
   /** Makes a call in the signed-in person's name. @throws BridgeProblemError */
-  call<E extends Endpoint>(endpoint: E, input: EndpointInput<E>): Promise<EndpointAnswer<E>>;
+  call<E extends Endpoint>(
+    endpoint: E,
+    input: EndpointInput<E>,
+    options?: DeedOptions,
+  ): Promise<EndpointAnswer<E>>;
   /** Asks the server anew who the signed-in person is and where they belong. */
   renewIdentity(): Promise<void>;
   /** The server's origin if a FastLinkIt backend answers there. @throws BridgeProblemError */
@@ -34,6 +38,9 @@ export interface SignIn {
   password: string;
   totp?: string | undefined;
 }
+
+/** For a deed that takes its time. */
+export type DeedOptions = Pick<CallOptions, 'timeLimitMs'>;
 
 /** What the live connection needs of a session. */
 export interface SessionAccess {
@@ -173,9 +180,9 @@ export function createSession(options: SessionOptions): Session {
       if (left !== undefined) void endOnServer(left);
       return state();
     },
-    async call(endpoint, input) {
+    async call(endpoint, input, options) {
       if (active === undefined) throw sessionOver();
-      return callAs(client, active, endpoint, input);
+      return callAs(client, active, endpoint, input, options);
     },
     async renewIdentity() {
       if (active === undefined) return;
@@ -207,16 +214,17 @@ async function callAs<E extends Endpoint>(
   { server, credential }: Pick<Active, 'server' | 'credential'>,
   endpoint: E,
   input: EndpointInput<E>,
+  options: DeedOptions = {},
 ): Promise<EndpointAnswer<E>> {
   const idempotencyKey = endpoint.idempotent === true ? randomUUID() : undefined;
   const accessToken = await credential.accessToken();
   try {
-    return await client.call(server, endpoint, input, { accessToken, idempotencyKey });
+    return await client.call(server, endpoint, input, { ...options, accessToken, idempotencyKey });
   } catch (error) {
     const code = problemOf(error)?.code;
     if (code !== 'unauthenticated' && code !== 'session_revoked') throw error;
     const renewed = await credential.accessToken(accessToken);
-    return client.call(server, endpoint, input, { accessToken: renewed, idempotencyKey });
+    return client.call(server, endpoint, input, { ...options, accessToken: renewed, idempotencyKey });
   }
 }
 

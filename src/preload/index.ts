@@ -34,25 +34,56 @@ const bridge = {
     signIn: deed('session.signIn'),
     signOut: deed('session.signOut'),
     openForgotPassword: deed('session.openForgotPassword'),
+    list: deed('session.list'),
+    end: deed('session.end'),
+    endOthers: deed('session.endOthers'),
+    changePassword: deed('session.changePassword'),
     onChange: news('session.onChange'),
+  },
+  totp: {
+    create: deed('totp.create'),
+    confirm: deed('totp.confirm'),
+    remove: deed('totp.remove'),
+  },
+  apiKey: {
+    list: deed('apiKey.list'),
+    create: deed('apiKey.create'),
+    delete: deed('apiKey.delete'),
   },
   organization: {
     list: deed('organization.list'),
     get: deed('organization.get'),
+    create: deed('organization.create'),
+    edit: deed('organization.edit'),
     openBilling: deed('organization.openBilling'),
+  },
+  inbox: {
+    list: deed('inbox.list'),
+  },
+  seat: {
+    history: deed('seat.history'),
   },
   member: {
     list: deed('member.list'),
     changeRole: deed('member.changeRole'),
     remove: deed('member.remove'),
+    transferOwnership: deed('member.transferOwnership'),
+    exportCsv: deed('member.exportCsv'),
   },
   invite: {
     list: deed('invite.list'),
+    get: deed('invite.get'),
     create: deed('invite.create'),
+    createMany: deed('invite.createMany'),
     resend: deed('invite.resend'),
     revoke: deed('invite.revoke'),
+    swap: deed('invite.swap'),
     copyLink: deed('invite.copyLink'),
     openLink: deed('invite.openLink'),
+  },
+  activity: {
+    list: deed('activity.list'),
+    exportCsv: deed('activity.exportCsv'),
   },
   live: {
     connection: deed('live.connection'),
@@ -65,8 +96,25 @@ const bridge = {
     setTheme: deed('appearance.setTheme'),
     onTheme: news('appearance.onTheme'),
   },
+  preferences: {
+    current: deed('preferences.current'),
+    set: deed('preferences.set'),
+    onChange: news('preferences.onChange'),
+  },
   window: {
     reload: deed('window.reload'),
+    place: deed('window.place'),
+    openOrganization: deed('window.openOrganization'),
+    setBadge: deed('window.setBadge'),
+    onPlace: news('window.onPlace'),
+    onCommand: news('window.onCommand'),
+  },
+  file: {
+    saveText: deed('file.saveText'),
+  },
+  app: {
+    about: deed('app.about'),
+    copyDiagnostics: deed('app.copyDiagnostics'),
   },
 } satisfies AdminBridge;
 
