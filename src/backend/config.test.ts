@@ -34,13 +34,14 @@ describe('readConfig', () => {
       sendsPerDay: 5000,
       secret: undefined,
       previousSecret: undefined,
-      demo: false,
+      demo: undefined,
     });
   });
 
   it('needs no mail server for the demo', () => {
     const config = readConfig({ FASTLINKIT_DATA_DIR: '/srv/fastlinkit' }, ['--demo']);
-    expect(config).toMatchObject({ demo: true, smtpUrl: undefined });
+    expect(config).toMatchObject({ demo: 'small', smtpUrl: undefined });
+    expect(readConfig({}, ['--demo=large']).demo).toBe('large');
     expect(config.mailFrom).toBe('FastLinkIt <no-reply@fastlinkit.test>');
   });
 
@@ -129,10 +130,15 @@ describe('readConfig', () => {
     );
   });
 
-  it.each([[['--dmeo']], [['demo']], [['--demo=large']], [['--demo', '--port=1']]])(
-    'refuses the flags %j',
-    (argv) => {
-      expect(refusal(complete, argv)).toContain('--demo');
-    },
-  );
+  it.each([
+    [['--dmeo']],
+    [['demo']],
+    [['--demo=huge']],
+    [['--demo', '--demo=large']],
+    [['--demo=large', 'x']],
+    [['--demo=']],
+    [['--demo', '--port=1']],
+  ])('refuses the flags %j', (argv) => {
+    expect(refusal(complete, argv)).toContain('--demo');
+  });
 });

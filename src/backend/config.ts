@@ -1,7 +1,6 @@
 import { isIP } from 'node:net';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { parseSender } from './mail/sender.ts';
 
 /** What the server is started with. Everything is checked here, before anything else begins. */
@@ -26,7 +25,8 @@ export interface Config {
   /** Undefined: generated once into the data folder. */
   secret: Buffer | undefined;
   previousSecret: Buffer | undefined;
-  demo: boolean;
+  /** What an empty database is filled with. */
+  demo: 'small' | 'large' | undefined;
 }
 
 /** A setting or flag that the server cannot start with. The message is one line that names it and says what to do. */
@@ -51,7 +51,7 @@ export function readConfig(environment: Environment, argv: readonly string[]): C
   const setting = (name: string) => environment[name]?.trim() || undefined;
   const database = readDatabase(setting);
   const smtpUrl = smtpUrlSetting('FASTLINKIT_SMTP_URL', setting);
-  if (smtpUrl === undefined && !demo) {
+  if (smtpUrl === undefined && demo === undefined) {
     throw new SettingError(
       'FASTLINKIT_SMTP_URL is missing: set it to the mail server, for example smtp://user:password@mail.example.com:587, or start with --demo to use a local mailbox.',
     );
@@ -68,7 +68,7 @@ export function readConfig(environment: Environment, argv: readonly string[]): C
     host: hostSetting('FASTLINKIT_HOST', setting) ?? '127.0.0.1',
     port: portSetting('FASTLINKIT_PORT', setting) ?? 4600,
     smtpUrl,
-    mailFrom: mailFromSetting('FASTLINKIT_MAIL_FROM', setting, demo),
+    mailFrom: mailFromSetting('FASTLINKIT_MAIL_FROM', setting, demo !== undefined),
     billingUrl: webUrlSetting('FASTLINKIT_BILLING_URL', setting)?.href,
     metricsPort: metricsPortSetting(setting),
     trustedProxies: networksSetting('FASTLINKIT_TRUSTED_PROXIES', setting),
@@ -86,17 +86,15 @@ function malformed(name: string, what: string): SettingError {
   return new SettingError(`${name} is not ${what}.`);
 }
 
-function readFlags(argv: readonly string[]): boolean {
-  try {
-    const { values } = parseArgs({ args: [...argv], options: { demo: { type: 'boolean' } }, strict: true });
-    return values.demo ?? false;
-  } catch {
-    const known = /^--demo$/;
-    const unknown = argv.find((argument) => !known.test(argument)) ?? argv.join(' ');
-    throw new SettingError(
-      `${JSON.stringify(unknown)} is not known: the only flag is --demo; everything else is set by FASTLINKIT_… environment variables.`,
-    );
-  }
+function readFlags(argv: readonly string[]): Config['demo'] {
+  const demo = argv[0];
+  if (demo === undefined) return undefined;
+  if (argv.length === 1 && demo === '--demo') return 'small';
+  if (argv.length === 1 && demo === '--demo=large') return 'large';
+  const unknown = argv.find((argument) => !/^--demo(=large)?$/.test(argument)) ?? argv.join(' ');
+  throw new SettingError(
+    `${JSON.stringify(unknown)} is not known: the only flag is --demo, or --demo=large; everything else is set by FASTLINKIT_… environment variables.`,
+  );
 }
 
 function readDatabase(setting: Setting): Config['database'] {

@@ -24,6 +24,14 @@ export interface DemoInvite {
   delivery: 'sent' | 'failed';
 }
 
+/** The seats at the end of a day on which they changed. */
+export interface DemoSeats {
+  daysAgo: number;
+  maxSeats: number | null;
+  members: number;
+  pendingInvites: number;
+}
+
 export interface DemoOrganization {
   name: string;
   description: string;
@@ -33,6 +41,8 @@ export interface DemoOrganization {
   /** The first is the owner. */
   members: DemoMember[];
   invites: DemoInvite[];
+  /** Its seats before today, the oldest first; left out: nothing is known of them. */
+  history?: DemoSeats[];
 }
 
 export const demoStaff: DemoPerson = {
@@ -57,6 +67,28 @@ const acme: DemoOrganization = {
     { email: 'edsger@acme.test', role: 'admin', expiresInHours: 20, delivery: 'sent' },
     { email: 'tony@acme.test', role: 'agent', expiresInHours: -30, delivery: 'sent' },
   ],
+  history: [
+    // Five seats, which got tight; ten since then.
+    ...seatDays(5, [
+      [45, 4, 0],
+      [29, 4, 1],
+      [26, 5, 0],
+    ]),
+    ...seatDays(10, [
+      [22, 5, 2],
+      [20, 6, 1],
+      [17, 6, 3],
+      [14, 6, 2],
+      [12, 5, 2],
+      [9, 5, 1],
+      [8, 4, 1],
+      [6, 4, 2],
+    ]),
+    ...seatDays(10, [
+      [2, 4, 3],
+      [1, 4, 2],
+    ]),
+  ],
 };
 
 const globex: DemoOrganization = {
@@ -70,7 +102,19 @@ const globex: DemoOrganization = {
     member('mindy@globex.test', 'Mindy', 'Meyer', 'agent', 12, 8),
   ],
   invites: [],
+  history: seatDays(3, [
+    [60, 2, 0],
+    [25, 2, 1],
+    [18, 2, 0],
+    [15, 2, 1],
+    [12, 3, 0],
+  ]),
 };
+
+/** @param days days ago, members, pending invites */
+function seatDays(maxSeats: number, days: [number, number, number][]): DemoSeats[] {
+  return days.map(([daysAgo, members, pendingInvites]) => ({ daysAgo, maxSeats, members, pendingInvites }));
+}
 
 function member(
   email: string,

@@ -1,15 +1,19 @@
 import { sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { inviteLifetimeMs } from '#contract/invite';
-import { recordActivity, type NewActivity } from './activity/activity-service.ts';
+import { activityRow, type NewActivity } from './activity/activity-service.ts';
+import { activity } from './activity/activity-table.ts';
 import type { Database, Transaction } from './database/database.ts';
+import { insertMany } from './database/insert-many.ts';
 import { searchWords } from './database/search.ts';
 import { demoOrganizations, demoPassword, demoStaff, type DemoOrganization } from './demo-data.ts';
+import { largeDemoOrganizations } from './demo-large-data.ts';
 import { invites, inviteTimeline } from './invite/invite-table.ts';
 import { memberKeys } from './member/member-repository.ts';
 import { members } from './member/member-table.ts';
 import { nameKeys } from './organization/organization-repository.ts';
 import { organizationCounters, organizations } from './organization/organization-table.ts';
+import { seatHistory } from './seat/seat-history-table.ts';
 import { organizationSubscriptions } from './seat/subscription-table.ts';
 import { hashPassword } from './session/password.ts';
 import { users } from './session/user-table.ts';
@@ -21,21 +25,31 @@ const expiringSoonHours = 48;
 /** Servers that start at the same time fill in one demo. */
 const demoLock = 4_600_004;
 
+/** How many organizations' rows are made before they are written. */
+const organizationsAtOnce = 1_000;
+
+export type DemoSize = 'small' | 'large';
+
 /**
  * Fills an empty database with the demo; leaves one that is not empty as it is.
  *
  * @returns whether it was filled in
  */
-export async function fillInDemo(database: Database): Promise<boolean> {
+export async function fillInDemo(database: Database, size: DemoSize): Promise<boolean> {
   if (!(await isEmpty(database.orm))) return false;
   // Hashed once: the accounts share their password anyhow.
   const passwordHash = await hashPassword(demoPassword);
-  return database.orm.transaction(async (tx) => {
+  const filled = await database.orm.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${demoLock})`);
     if (!(await isEmpty(tx))) return false;
-    await insertAll(tx, passwordHash, new Date());
+    await insertStaff(tx, passwordHash);
+    await insertOrganizations(tx, demoOrganizations(), passwordHash);
+    if (size === 'large') await insertOrganizations(tx, largeDemoOrganizations(), passwordHash);
     return true;
   });
+  // Else the first pages are asked for before the database has learned how much there is.
+  if (filled && size === 'large') await database.orm.execute(sql`vacuum analyze`);
+  return filled;
 }
 
 async function isEmpty(executor: Pick<Transaction, 'execute'>): Promise<boolean> {
@@ -45,29 +59,74 @@ async function isEmpty(executor: Pick<Transaction, 'execute'>): Promise<boolean>
   return rows[0]?.empty ?? false;
 }
 
-async function insertAll(tx: Transaction, passwordHash: string, now: Date): Promise<void> {
-  const all = demoOrganizations().map((organization) => rowsOf(organization, now));
-  await tx.insert(users).values([
-    {
-      ...demoStaff,
-      id: uuidv7(),
-      staff: true,
-      totpExempt: true,
-      passwordHash,
-      createdAt: before(now, 800),
-    },
-    ...all.flatMap((rows) => rows.users.map((user) => ({ ...user, passwordHash }))),
-  ]);
-  await tx.insert(organizations).values(all.map((rows) => rows.organization));
-  await tx.insert(organizationSubscriptions).values(all.map((rows) => rows.subscription));
-  await tx.insert(organizationCounters).values(all.map((rows) => rows.counters));
-  await tx.insert(members).values(all.flatMap((rows) => rows.members));
-  await tx.insert(invites).values(all.flatMap((rows) => rows.invites));
-  await tx.insert(inviteTimeline).values(all.flatMap((rows) => rows.timeline));
-  await recordActivity(
-    tx,
-    all.flatMap((rows) => rows.activity),
-  );
+async function insertStaff(tx: Transaction, passwordHash: string): Promise<void> {
+  const createdAt = before(new Date(), 800);
+  await tx
+    .insert(users)
+    .values({ ...demoStaff, id: uuidv7(), staff: true, totpExempt: true, passwordHash, createdAt });
+}
+
+async function insertOrganizations(
+  tx: Transaction,
+  all: Iterable<DemoOrganization>,
+  passwordHash: string,
+): Promise<void> {
+  const now = new Date();
+  let some: ReturnType<typeof rowsOf>[] = [];
+  const write = async () => {
+    const rows = some;
+    some = [];
+    await insertMany(
+      tx,
+      users,
+      rows.flatMap((each) => each.users.map((user) => ({ ...user, passwordHash }))),
+    );
+    await insertMany(
+      tx,
+      organizations,
+      rows.map(({ organization }) => organization),
+    );
+    await insertMany(
+      tx,
+      organizationSubscriptions,
+      rows.map(({ subscription }) => subscription),
+    );
+    await insertMany(
+      tx,
+      organizationCounters,
+      rows.map(({ counters }) => counters),
+    );
+    await insertMany(
+      tx,
+      seatHistory,
+      rows.flatMap(({ history }) => history),
+    );
+    await insertMany(
+      tx,
+      members,
+      rows.flatMap((each) => each.members),
+    );
+    await insertMany(
+      tx,
+      invites,
+      rows.flatMap((each) => each.invites),
+    );
+    await insertMany(
+      tx,
+      inviteTimeline,
+      rows.flatMap(({ timeline }) => timeline),
+    );
+    await insertMany(
+      tx,
+      activity,
+      rows.flatMap((each) => each.activity),
+    );
+  };
+  for (const organization of all) {
+    some.push(rowsOf(organization, now));
+    if (some.length === organizationsAtOnce) await write();
+  }
+  await write();
 }
 
 function before(now: Date, days: number): Date {
@@ -110,8 +169,9 @@ function rowsOf(demo: DemoOrganization, now: Date) {
   });
   const pending = inviteRows.filter(({ expiresAt }) => expiresAt > now);
   const used = people.length + pending.length;
+  const present = { maxSeats: demo.maxSeats, members: people.length, pendingInvites: pending.length };
 
-  const activity: NewActivity[] = [
+  const acts: NewActivity[] = [
     {
       organizationId: id,
       type: 'organization.created',
@@ -156,6 +216,11 @@ function rowsOf(demo: DemoOrganization, now: Date) {
       ).length,
       failed: inviteRows.filter(({ deliveryStatus }) => deliveryStatus === 'failed').length,
     },
+    history: [...(demo.history ?? []), { daysAgo: 0, ...present }].map(({ daysAgo, ...seats }) => ({
+      organizationId: id,
+      day: before(now, daysAgo).toISOString().slice(0, 10),
+      ...seats,
+    })),
     members: people.map(({ person, user }) => ({
       id: uuidv7(),
       organizationId: id,
@@ -169,9 +234,9 @@ function rowsOf(demo: DemoOrganization, now: Date) {
     invites: inviteRows,
     timeline: inviteRows.flatMap(({ id: inviteId, createdAt: at, deliveryStatus, deliveryError }) => [
       { inviteId, at, event: 'created', detail: `by ${actor.name}` },
-      { inviteId, at, event: 'queued' },
+      { inviteId, at, event: 'queued', detail: null },
       { inviteId, at, event: deliveryStatus, detail: deliveryError },
     ]),
-    activity,
+    activity: acts.map(activityRow),
   };
 }

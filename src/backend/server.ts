@@ -41,7 +41,7 @@ async function start({ config, log, endings, isLeaving, onKill }: Start): Promis
   onKill(kill);
   const database = openDatabase(databaseUrl);
   endings.add(() => database.close());
-  if (config.demo && (await fillInDemo(database))) log.info('the demo was filled in');
+  if (config.demo && (await fillInDemo(database, config.demo))) log.info('the demo was filled in');
 
   let url = '';
   const publicUrl = () => config.publicUrl ?? url;

@@ -28,18 +28,20 @@ export interface NewActivity {
 
 /** Writes what was done, in the transaction that does it. */
 export async function recordActivity(executor: Executor, entries: NewActivity[]): Promise<void> {
-  if (entries.length === 0) return;
-  await executor.insert(activity).values(
-    entries.map(({ actor, ...entry }) => ({
-      ...entry,
-      id: uuidv7(),
-      actorId: actor?.userId ?? null,
-      actorName: actor?.name ?? null,
-      actorStaff: actor?.staff ?? false,
-      detail: entry.detail ?? null,
-      search: searchWords(entry.subject, actor?.name ?? ''),
-    })),
-  );
+  if (entries.length > 0) await executor.insert(activity).values(entries.map(activityRow));
+}
+
+/** An entry as it is kept. */
+export function activityRow({ actor, ...entry }: NewActivity): typeof activity.$inferInsert {
+  return {
+    ...entry,
+    id: uuidv7(),
+    actorId: actor?.userId ?? null,
+    actorName: actor?.name ?? null,
+    actorStaff: actor?.staff ?? false,
+    detail: entry.detail ?? null,
+    search: searchWords(entry.subject, actor?.name ?? ''),
+  };
 }
 
 /**
