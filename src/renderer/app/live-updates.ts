@@ -2,7 +2,7 @@ import { notifyManager, type QueryClient } from '@tanstack/react-query';
 import type { LiveEvent } from '#contract/live';
 import { bridge } from '../bridge/bridge.ts';
 import { connectionOptions } from '../bridge/connection.ts';
-import { refreshNow } from '../bridge/list-cache.ts';
+import { refreshFailed, refreshNow } from '../bridge/list-cache.ts';
 import { applyInvite } from '../invite/invite-queries.ts';
 import { applyMember, dropMember } from '../member/member-queries.ts';
 import { applySeats, refreshOrganization } from '../organization/organization-queries.ts';
@@ -32,9 +32,7 @@ export function startLiveUpdates(client: QueryClient): void {
   bridge.live.onConnection((state) => {
     setLatest(client, connectionOptions.queryKey, state);
     // What could not be loaded while the server was away is tried again now that it is back.
-    if (state.status === 'connected') {
-      void client.refetchQueries({ type: 'active', predicate: (query) => query.state.status === 'error' });
-    }
+    if (state.status === 'connected') refreshFailed(client);
   });
   bridge.session.onChange((state) => setLatest(client, sessionOptions.queryKey, state));
   bridge.appearance.onTheme((theme) => setLatest(client, themeOptions.queryKey, theme));

@@ -20,7 +20,7 @@ import classes from './organization-screen.module.css';
 const route = getRouteApi('/organizations/$organizationId');
 
 /** One organization: its seats, the form that invites, its open invites and its members. */
-export default function OrganizationScreen() {
+export function OrganizationScreen() {
   const { organizationId } = route.useParams();
   // What was searched and how it was sorted belongs to one organization.
   return <OneOrganization key={organizationId} organizationId={organizationId} />;
@@ -61,11 +61,12 @@ function OneOrganization({ organizationId }: { organizationId: string }) {
   const organization = query.data;
   // Known from the session before the organization itself has come, so that all of the screen loads at once.
   const role = organization ? organization.role : membership?.role;
+  const name = organization?.name ?? membership?.organizationName;
   const manages = session.user.staff || role === 'owner' || role === 'admin';
 
   return (
     <div className={classes.screen}>
-      <Heading name={organization?.name ?? membership?.organizationName} organization={organization} />
+      <Heading name={name} organization={organization} />
       {manages && <Managed organizationId={organizationId} organization={organization} />}
       {!manages && organization?.role && (
         <OwnMembership organization={organization} role={organization.role} onLeft={() => setLeft(true)} />
@@ -105,6 +106,7 @@ interface ManagedProps {
 
 function Managed({ organizationId, organization }: ManagedProps): ReactNode {
   const client = useQueryClient();
+  const { user } = useSignedIn();
   const seats = organization?.seats;
   return (
     <>
@@ -115,6 +117,7 @@ function Managed({ organizationId, organization }: ManagedProps): ReactNode {
       />
       <InviteMembers
         organizationId={organizationId}
+        draftKey={`${user.id} ${organizationId}`}
         noSeats={seats && noSeatsSentence(seats)}
         onNoSeats={() => refreshSeats(client, organizationId)}
       />

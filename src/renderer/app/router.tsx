@@ -1,12 +1,7 @@
-import {
-  createHashHistory,
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-} from '@tanstack/react-router';
+import { createHashHistory, createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
 import { CrashScreen } from './crash-screen.tsx';
 import { Home } from './home.tsx';
+import { OrganizationScreen } from './organization-screen.tsx';
 import { Shell } from './shell.tsx';
 
 const rootRoute = createRootRoute({ component: Shell });
@@ -18,7 +13,7 @@ export const organizationRoute = createRoute({
   path: '/organizations/$organizationId',
   validateSearch: (search: Record<string, unknown>): { tab?: 'members' } =>
     search['tab'] === 'members' ? { tab: 'members' } : {},
-  component: lazyRouteComponent(() => import('./organization-screen.tsx')),
+  component: OrganizationScreen,
 });
 
 /** The address stands behind a `#`: the page is always the same file, and a reload stays where one was. */

@@ -1,4 +1,3 @@
-import { RouterProvider } from '@tanstack/react-router';
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect } from 'react';
 import type { SessionState } from '#contract/admin-bridge';
@@ -7,9 +6,11 @@ import { connectionOptions } from '../bridge/connection.ts';
 import { sessionOptions } from '../session/session-queries.ts';
 import { SignedInContext } from '../session/signed-in.ts';
 import { FailedLoad } from '../ui/failed-load.tsx';
-import { router } from './router.tsx';
 import { themeOptions } from './theme-queries.ts';
 
+// Two halves, of which a start needs one.
+const loadSignedInApp = async () => ({ default: (await import('./signed-in-app.tsx')).SignedInApp });
+const SignedInApp = lazy(loadSignedInApp);
 const SignInScreen = lazy(() => import('../session/sign-in-screen.tsx'));
 
 /** The sign-in screen, or the app. */
@@ -27,7 +28,9 @@ export function SessionGate() {
   }
   return session.data.status === 'signed-in' ? (
     <SignedInContext value={session.data}>
-      <RouterProvider router={router} />
+      <Suspense fallback={<FirstPaint />}>
+        <SignedInApp />
+      </Suspense>
     </SignedInContext>
   ) : (
     <SignedOut session={session.data} />
@@ -36,7 +39,11 @@ export function SessionGate() {
 
 function SignedOut({ session }: { session: Extract<SessionState, { status: 'signed-out' }> }) {
   const client = useQueryClient();
-  useEffect(() => forgetAnswers(client), [client]);
+  useEffect(() => {
+    forgetAnswers(client);
+    // While one types, so that it is there when one is in.
+    void loadSignedInApp();
+  }, [client]);
   return (
     <Suspense fallback={<FirstPaint />}>
       <SignInScreen session={session} />

@@ -2,7 +2,6 @@ import './mantine.css';
 import './global.css';
 
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -42,7 +41,6 @@ export function start(): void {
         <ErrorBoundary fallback={<CrashScreen />}>
           <QueryClientProvider client={queryClient}>
             <SessionGate />
-            <Notifications position="bottom-center" limit={3} autoClose={5000} />
           </QueryClientProvider>
         </ErrorBoundary>
       </MantineProvider>

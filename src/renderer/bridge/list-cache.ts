@@ -55,6 +55,13 @@ export function refreshNow(client: QueryClient, queryKey: QueryKey): void {
   void client.invalidateQueries({ queryKey });
 }
 
+/** Tries again what is in view and could not be loaded. */
+export function refreshFailed(client: QueryClient): void {
+  for (const query of client.getQueryCache().findAll({ type: 'active' })) {
+    if (query.state.status === 'error') refreshNow(client, query.queryKey);
+  }
+}
+
 function cutLists(client: QueryClient, queryKey: QueryKey): void {
   for (const query of client.getQueryCache().findAll({ queryKey })) {
     const data = query.state.data;

@@ -12,6 +12,8 @@ export interface PagedRows<Item> {
   count: number;
   /** Loads on, a page at a time, until the row of this index is there. To be called after each drawing. */
   loadThrough: (index: number) => void;
+  /** Why the next page did not come, and how to try again; the rows before it are there. */
+  broken: { error: BridgeError; retry: () => void } | undefined;
 }
 
 /** The rows of a list that is loaded page by page, as a table wants them. */
@@ -23,12 +25,18 @@ export function usePagedRows<Item extends { id: string }>(
   const { total, capped } = totalOf(data);
 
   const known = capped ? 0 : total;
-  const count = hasNextPage ? Math.max(known, rows.length + 1) : rows.length;
+  const more = hasNextPage && !isFetchNextPageError;
+  const count = more ? Math.max(known, rows.length + 1) : rows.length;
 
   function loadThrough(index: number): void {
     const wanted = index >= rows.length - rowsAhead;
-    if (wanted && hasNextPage && !isFetching && !isFetchNextPageError) void fetchNextPage();
+    if (wanted && more && !isFetching) void fetchNextPage();
   }
 
-  return { rows, count, loadThrough };
+  const broken =
+    isFetchNextPageError && query.error
+      ? { error: query.error, retry: () => void fetchNextPage() }
+      : undefined;
+
+  return { rows, count, loadThrough, broken };
 }

@@ -16,6 +16,8 @@ import classes from './invite-members.module.css';
 
 interface InviteMembersProps {
   organizationId: string;
+  /** By which what was typed is found again: one for each person and organization. */
+  draftKey: string;
   /** Why nobody can be invited: no seat is free. */
   noSeats: string | undefined;
   /** The server said that no seat is free: what is known of the seats is old. */
@@ -29,9 +31,10 @@ const roles = [
 
 /** Whether it can be an address at all; the server is the judge of the rest. */
 const looksLikeEmail = /^[^\s@]+@[^\s@]+\.[^\s@]+$/u;
+const longestEmail = 1000;
 
 /** The form that invites one person. */
-export function InviteMembers({ organizationId, noSeats, onNoSeats }: InviteMembersProps) {
+export function InviteMembers({ organizationId, draftKey, noSeats, onNoSeats }: InviteMembersProps) {
   const client = useQueryClient();
   const block = useActionBlock();
   const titleId = useId();
@@ -41,11 +44,13 @@ export function InviteMembers({ organizationId, noSeats, onNoSeats }: InviteMemb
   const [problem, setProblem] = useState<BridgeProblem>();
 
   const form = useForm<InviteDraft>({
-    initialValues: readDraft(organizationId),
-    onValuesChange: (values) => keepDraft(organizationId, values),
+    initialValues: readDraft(draftKey),
+    onValuesChange: (values) => keepDraft(draftKey, values),
     validate: {
       email: (email) =>
-        looksLikeEmail.test(email.trim()) ? null : 'Enter an e-mail address like name@example.com.',
+        looksLikeEmail.test(email.trim()) && email.length <= longestEmail
+          ? null
+          : 'Enter an e-mail address like name@example.com.',
     },
     clearInputErrorOnChange: true,
   });

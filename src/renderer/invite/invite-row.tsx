@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core';
 import { IconClockExclamation, IconCopy, IconDots, IconExternalLink } from '@tabler/icons-react';
 import { useIsMutating } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { Invite } from '#contract/invite';
 import { useActionBlock } from '../bridge/connection.ts';
 import { Moment } from '../ui/moment.tsx';
@@ -17,10 +17,9 @@ import {
   revokeInviteOptions,
 } from './invite-queries.ts';
 import { deliveryWords, expiry, inviterWords, roleWords } from './invite-words.ts';
+import { RevokeInviteDialog } from './revoke-invite-dialog.tsx';
 import { useInviteAction } from './use-invite-action.ts';
 import classes from './invite-row.module.css';
-
-const RevokeInviteDialog = lazy(() => import('./revoke-invite-dialog.tsx'));
 
 /** An open invite: what is known of it, and what can be done. */
 export function InviteRow({ invite, place }: { invite: Invite; place: RowPlace }) {
@@ -109,13 +108,11 @@ function Actions({ invite, expired }: { invite: Invite; expired: boolean }) {
         block={block ?? (expired ? 'Its link has expired. Resend it first.' : undefined)}
       />
       {revoking && (
-        <Suspense>
-          <RevokeInviteDialog
-            email={invite.email}
-            onConfirm={() => revoke.mutate()}
-            onClose={() => setRevoking(false)}
-          />
-        </Suspense>
+        <RevokeInviteDialog
+          email={invite.email}
+          onConfirm={() => revoke.mutate()}
+          onClose={() => setRevoking(false)}
+        />
       )}
     </>
   );

@@ -1,5 +1,5 @@
 import { IconMailOff, IconMailPlus } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { problemSentence } from '../bridge/problem-sentence.ts';
 import { usePagedRows } from '../bridge/use-paged-list.ts';
@@ -43,13 +43,17 @@ export function PendingInvites({ organizationId }: { organizationId: string }) {
   const pendingQuery = useInfiniteQuery({
     ...invitesOptions(organizationId, { status: 'pending', sort: 'created', search }),
     enabled: shown !== 'expired',
+    placeholderData: keepPreviousData,
   });
   const expiredQuery = useInfiniteQuery({
     ...invitesOptions(organizationId, { status: 'expired', sort: 'created', search }),
     enabled: shown !== 'pending',
+    placeholderData: keepPreviousData,
   });
   const pending = usePagedRows(pendingQuery);
   const expired = usePagedRows(expiredQuery);
+
+  const broken = pending.broken ?? expired.broken;
 
   const queries = [pendingQuery, expiredQuery].filter(({ isEnabled }) => isEnabled);
   const loading = queries.some(({ isPending }) => isPending);
@@ -102,6 +106,13 @@ export function PendingInvites({ organizationId }: { organizationId: string }) {
           count={count}
           row={row}
           onView={onView}
+        />
+      )}
+      {broken && (
+        <FailedLoad
+          what="The other invites could not be loaded."
+          why={problemSentence(broken.error.problem)}
+          onRetry={broken.retry}
         />
       )}
     </>

@@ -8,7 +8,7 @@ interface RevokeInviteDialogProps {
 }
 
 /** Asks before an invite is cancelled, naming whose it is. */
-export default function RevokeInviteDialog({ email, onConfirm, onClose }: RevokeInviteDialogProps) {
+export function RevokeInviteDialog({ email, onConfirm, onClose }: RevokeInviteDialogProps) {
   const block = useActionBlock();
   return (
     <ConfirmDialog

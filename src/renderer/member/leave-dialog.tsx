@@ -9,7 +9,7 @@ interface LeaveDialogProps {
 }
 
 /** Asks before one leaves. */
-export default function LeaveDialog({ name, onConfirm, onClose }: LeaveDialogProps) {
+export function LeaveDialog({ name, onConfirm, onClose }: LeaveDialogProps) {
   const block = useActionBlock();
   return (
     <ConfirmDialog

@@ -1,5 +1,5 @@
 import { useIsMutating } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { AssignableRole, Member } from '#contract/member';
 import { useActionBlock } from '../bridge/connection.ts';
 import { Choice } from '../ui/choice.tsx';
@@ -9,10 +9,9 @@ import { RowButton } from '../ui/row-button.tsx';
 import { Cell, TableRow, type RowPlace } from '../ui/table-row.tsx';
 import { memberKey } from './member-queries.ts';
 import { memberName, roleWords } from './member-words.ts';
+import { RemoveMemberDialog } from './remove-member-dialog.tsx';
 import { useChangeRole, useRemoveMember } from './use-member-action.ts';
 import classes from './member-row.module.css';
-
-const RemoveMemberDialog = lazy(() => import('./remove-member-dialog.tsx'));
 
 const roles = [
   ['admin', roleWords.admin],
@@ -99,15 +98,13 @@ function Remove({ organizationId, member, self }: OfMember & { self: boolean }) 
         Remove
       </RowButton>
       {asking && (
-        <Suspense>
-          <RemoveMemberDialog
-            organizationId={organizationId}
-            member={member}
-            self={self}
-            onConfirm={(invites) => remove.mutate(invites)}
-            onClose={() => setAsking(false)}
-          />
-        </Suspense>
+        <RemoveMemberDialog
+          organizationId={organizationId}
+          member={member}
+          self={self}
+          onConfirm={(invites) => remove.mutate(invites)}
+          onClose={() => setAsking(false)}
+        />
       )}
     </>
   );

@@ -56,7 +56,7 @@ export function Members({ organizationId, userId }: MembersProps) {
     ...membersOptions(organizationId, { role, sort, search }),
     placeholderData: keepPreviousData,
   });
-  const { rows, count, loadThrough } = usePagedRows(query);
+  const { rows, count, loadThrough, broken } = usePagedRows(query);
 
   const sortable = ({ key, title, direction, className }: SortableColumn): Column => {
     const sorted = sort === key ? direction : undefined;
@@ -119,6 +119,13 @@ export function Members({ organizationId, userId }: MembersProps) {
           count={query.isPending ? firstRows : count}
           row={row}
           onView={(_first, last) => loadThrough(last)}
+        />
+      )}
+      {broken && (
+        <FailedLoad
+          what="The other members could not be loaded."
+          why={problemSentence(broken.error.problem)}
+          onRetry={broken.retry}
         />
       )}
     </>

@@ -1,16 +1,15 @@
 import { useMutation } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { Role } from '#contract/member';
 import type { Organization } from '#contract/organization';
 import { useActionBlock } from '../bridge/connection.ts';
 import { problemSentence } from '../bridge/problem-sentence.ts';
 import { ActionButton } from '../ui/action-button.tsx';
 import { confirmDone } from '../ui/notify.ts';
+import { LeaveDialog } from './leave-dialog.tsx';
 import { leaveOptions } from './member-queries.ts';
 import { roleWords } from './member-words.ts';
 import classes from './own-membership.module.css';
-
-const LeaveDialog = lazy(() => import('./leave-dialog.tsx'));
 
 interface OwnMembershipProps {
   organization: Organization;
@@ -56,13 +55,11 @@ export function OwnMembership({ organization, role, onLeft }: OwnMembershipProps
         </p>
       )}
       {asking && (
-        <Suspense>
-          <LeaveDialog
-            name={organization.name}
-            onConfirm={() => leave.mutate('keep')}
-            onClose={() => setAsking(false)}
-          />
-        </Suspense>
+        <LeaveDialog
+          name={organization.name}
+          onConfirm={() => leave.mutate('keep')}
+          onClose={() => setAsking(false)}
+        />
       )}
     </section>
   );

@@ -22,7 +22,7 @@ interface RemoveMemberDialogProps {
 const namedInvites = 5;
 
 /** Asks before somebody is removed, and what becomes of the open invites that they sent. */
-export default function RemoveMemberDialog(props: RemoveMemberDialogProps) {
+export function RemoveMemberDialog(props: RemoveMemberDialogProps) {
   const { organizationId, member, self, onConfirm, onClose } = props;
   const block = useActionBlock();
   const sent = useQuery(sentInvitesOptions(organizationId, member.userId));

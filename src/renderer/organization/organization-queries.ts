@@ -29,6 +29,8 @@ export const organizationsOptions = (search: string) =>
       ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
+    // Their counts change without an event that reaches this list: looked up anew when it is opened.
+    staleTime: 0,
   });
 
 /** Opens the page where seats are bought. */

@@ -63,6 +63,7 @@ export function OrganizationSwitcher({ current, onChoose }: OrganizationSwitcher
           aria-controls={listId}
           aria-label="Search organizations"
           placeholder="Search organizations"
+          maxLength={200}
           value={search}
           onChange={(event) => {
             setSearch(event.currentTarget.value);

@@ -11,6 +11,8 @@ interface SearchFieldProps {
 }
 
 const typingPauseMs = 150;
+/** What the server takes. */
+const longestSearch = 200;
 
 /** Narrows the list in view while one types. */
 export function SearchField({ label, onSearch }: SearchFieldProps) {
@@ -29,6 +31,7 @@ export function SearchField({ label, onSearch }: SearchFieldProps) {
       aria-label={label}
       placeholder={label}
       w={240}
+      maxLength={longestSearch}
       value={text}
       onChange={(event) => change(event.currentTarget.value)}
       onKeyDown={(event) => {

@@ -1,6 +1,6 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
-import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { useScrollPane } from './scroll-pane.tsx';
 import type { RowPlace } from './table-row.tsx';
 import classes from './virtual-table.module.css';
@@ -44,7 +44,7 @@ export function VirtualTable({ label, columns, className, count, row, onView }: 
     estimateSize: () => rowHeight,
     overscan: rowsBeyondView,
     scrollMargin: margin,
-    rangeExtractor: (range) => withRow(range, focusedIndex(body.current)),
+    rangeExtractor: (range) => withRow(range, focusedRow(body.current)?.index),
     // Text above may change its height while a row is measured; React draws both in one go.
     useFlushSync: false,
   });
@@ -61,6 +61,8 @@ export function VirtualTable({ label, columns, className, count, row, onView }: 
     observer.observe(content);
     return () => observer.disconnect();
   }, [pane]);
+
+  useKeptFocus(body);
 
   useEffect(() => {
     const range = virtualizer.range;
@@ -99,16 +101,52 @@ export function VirtualTable({ label, columns, className, count, row, onView }: 
 }
 
 /** The row that has the focus stays, however far one scrolls: else the focus would be lost with it. */
-function withRow(range: Range, index: number | null): number[] {
+function withRow(range: Range, index: number | undefined): number[] {
   const inView = defaultRangeExtractor(range);
-  if (index === null || index >= range.count || inView.includes(index)) return inView;
+  if (index === undefined || index >= range.count || inView.includes(index)) return inView;
   return [...inView, index].toSorted((a, b) => a - b);
 }
 
-function focusedIndex(body: HTMLElement | null): number | null {
-  const focused = document.activeElement;
-  const row = body?.contains(focused) ? focused?.closest('[data-index]') : null;
-  return row ? Number(row.getAttribute('data-index')) : null;
+/** What has the focus within the rows, and in which of them. */
+function focusedRow(body: HTMLElement | null): { element: Element; index: number } | null {
+  const element = document.activeElement;
+  const row = body?.contains(element) ? element?.closest('[data-index]') : undefined;
+  return element && row ? { element, index: Number(row.getAttribute('data-index')) } : null;
+}
+
+/** When the row that has the focus goes, the one that takes its place has it: one goes on where one was. */
+function useKeptFocus(body: RefObject<HTMLElement | null>): void {
+  const last = useRef<{ element: Element; index: number }>(null);
+
+  useEffect(() => {
+    const remember = ({ target }: FocusEvent): void => {
+      const focused = focusedRow(body.current);
+      // A dialog of the row gives the focus back.
+      const isDialog = target instanceof Element && target.closest('[role="dialog"]') !== null;
+      if (focused || !isDialog) last.current = focused;
+    };
+    document.addEventListener('focusin', remember);
+    return () => document.removeEventListener('focusin', remember);
+  }, [body]);
+
+  useLayoutEffect(() => {
+    const { element, index } = last.current ?? {};
+    if (element === undefined || index === undefined || element.isConnected) return;
+    last.current = null;
+    focusRow(body.current, index);
+  });
+}
+
+/** Gives the focus to a row's first control, or to that of the row above where it was the last one. */
+function focusRow(body: HTMLElement | null, index: number): void {
+  for (const candidate of [index, index - 1]) {
+    const row = body?.querySelector(`[data-index="${candidate}"]`);
+    const control = row?.querySelector<HTMLElement>('button, select');
+    if (control) {
+      control.focus();
+      return;
+    }
+  }
 }
 
 function distanceToTop(element: HTMLElement, pane: HTMLElement): number {
