@@ -24,8 +24,10 @@ export function otpauthUrl(secret: string, email: string): string {
  * @param now milliseconds since the epoch
  */
 export function stepOfCode(secret: string, code: string, now: number): number | undefined {
-  const totp = new TOTP({ secret });
   const digits = code.replaceAll(/\s/g, '');
+  // The library compares bytes, and throws at six characters that are more than six.
+  if (!/^\d{6}$/.test(digits)) return undefined;
+  const totp = new TOTP({ secret });
   const offset = totp.validate({ token: digits, timestamp: now, window });
   return offset === null ? undefined : totp.counter({ timestamp: now }) + offset;
 }
