@@ -21,7 +21,9 @@ describe('redactUrl', () => {
     [`/Account/Login?returnUrl=%2Fsupport%2Finvite%2F${token}`, '/Account/Login'],
     [`/Account/ResetPassword?token=abc`, '/Account/ResetPassword'],
     ['/api/organizations?search=globex&limit=5', '/api/organizations?search=globex&limit=5'],
+    [`//account//resetpassword?TOKEN=abc`, '//account//resetpassword'],
     [`/api/events?access=${token}`, '/api/events?access=[hidden]'],
+    ['/api/events?token=short&limit=5', '/api/events?token=[hidden]&limit=5'],
     ['/%zz', '/%zz'],
   ])('%s', (url, expected) => {
     expect(redactUrl(url)).toBe(expected);
@@ -32,6 +34,16 @@ describe('redactText', () => {
   it('leaves ids and words', () => {
     const plain = 'invite 01936d3e-7b0a-7c3e-8a57-0242ac120002 of organization_subscriptions';
     expect(redactText(plain)).toBe(plain);
+  });
+
+  it.each([
+    'see https://host/Account/ResetPassword?token=short for it',
+    '{"url":"/x?a=b&token=short"}',
+    'returnUrl=%2FAccount%2FResetPassword%3Ftoken%3Dshort',
+    'GET /x?a=b%26Token%3Dshort%26c',
+  ])('hides a token of any length in an address: %s', (text) => {
+    expect(redactText(text)).not.toContain('short');
+    expect(redactText(text)).toContain('[hidden]');
   });
 
   it.each([

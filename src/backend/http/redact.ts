@@ -3,13 +3,19 @@ const hidden = '[hidden]';
 
 const slash = String.raw`(?:\/|%2f)+`;
 const inviteLink = new RegExp(`(${slash}support${slash}invite${slash})[^/?#&\\s"'\\\\%]+`, 'gi');
+/** However short: a link to choose a new password carries its token so. */
+const tokenParameter = /((?:[?&]|%3f|%26)token(?:=|%3d))[^&#\s"'\\%]+/gi;
 /** Tokens, keys, MACs and the parts of a JWT are long runs of base64url or hex; ids and words are shorter. */
 const longRun = /[\w-]{40,}/g;
 const apiKey = /\bfli_[\w-]{8,}/g;
 
 /** Takes everything out of a line of text that could open a door. */
 export function redactText(text: string): string {
-  return text.replace(inviteLink, `$1${hidden}`).replace(apiKey, hidden).replace(longRun, hidden);
+  return text
+    .replace(inviteLink, `$1${hidden}`)
+    .replace(tokenParameter, `$1${hidden}`)
+    .replace(apiKey, hidden)
+    .replace(longRun, hidden);
 }
 
 /**
