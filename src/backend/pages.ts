@@ -5,6 +5,7 @@ import { registerInvitePages } from './invite/invite-pages.ts';
 import { registerBillingPage } from './organization/billing-page.ts';
 import { registerAccountPages } from './session/account-pages.ts';
 import { registerLoginPages } from './session/login-pages.ts';
+import { registerPasswordPages } from './session/password-pages.ts';
 
 export interface PageSettings extends ServiceContext {
   billingUrl: string | undefined;
@@ -15,6 +16,7 @@ export async function registerPages(pages: FastifyInstance, settings: PageSettin
   await preparePages(pages, settings);
   registerInvitePages(pages, settings);
   registerLoginPages(pages, settings);
+  registerPasswordPages(pages, settings);
   registerAccountPages(pages, settings);
   registerBillingPage(pages, settings);
 }

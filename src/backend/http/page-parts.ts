@@ -47,6 +47,10 @@ export interface Field {
   maxLength?: number;
   /** A code of so many digits. */
   digits?: number;
+  /** Which keys a phone shows first for a code that is not of digits alone. */
+  keys?: 'numeric' | 'text';
+  /** Whether typing begins here. What was not accepted comes first all the same. */
+  autofocus?: boolean;
 }
 
 /** One labelled input; its hint and its error are read out with it. */
@@ -63,6 +67,8 @@ export function field(input: Field): string {
     minLength,
     maxLength,
     digits,
+    keys,
+    autofocus,
   } = input;
   const describedBy = [hint === undefined ? '' : `${name}-hint`, error === undefined ? '' : `${name}-error`];
   const attributes = [
@@ -74,17 +80,27 @@ export function field(input: Field): string {
     digits === undefined
       ? ''
       : markup`class="code" inputmode="numeric" pattern=" *([0-9] *){${digits}}" title="${digits} digits"`,
-    type === 'text' ? '' : 'spellcheck="false" autocapitalize="none"',
+    keys === undefined ? '' : markup`inputmode="${keys}" autocorrect="off"`,
+    type === 'text' && keys === undefined ? '' : 'spellcheck="false" autocapitalize="none"',
     hint === undefined && error === undefined
       ? ''
       : markup`aria-describedby="${describedBy.join(' ').trim()}"`,
     error === undefined ? '' : 'aria-invalid="true"',
+    autofocus === true ? 'autofocus' : '',
   ];
   return markup`<div class="field"><label for="${name}">${label}</label>
 <input !${attributes.filter((attribute) => attribute !== '').join(' ')}>
 !${hint === undefined ? '' : markup`<p class="hint" id="${name}-hint">${hint}</p>`}
 !${error === undefined ? '' : markup`<p class="wrong" id="${name}-error">${error}</p>`}</div>
 `;
+}
+
+/**
+ * Whose password the form is about, for password managers: they would take whatever stands before the password for the
+ * name to sign in with, or keep it without any. It is not sent.
+ */
+export function usernameForPasswordManagers(email: string): string {
+  return markup`<input type="email" autocomplete="username" value="${email}" hidden>`;
 }
 
 /** The message of a field, if it was not accepted. */

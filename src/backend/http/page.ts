@@ -21,6 +21,8 @@ export interface Page {
   main: string;
   /** Markup below the card: quiet words about why this page is here. */
   footer?: string | undefined;
+  /** The page's address opens a door by itself: not even this site's own pages are told that it led to them. */
+  secretAddress?: true;
 }
 
 /** The whole document. It needs no script, and nothing is loaded after it. */
@@ -70,7 +72,9 @@ export const pageHeaders = {
 
 /** Answers with a page. */
 export function sendPage(reply: FastifyReply, status: number, page: Page): FastifyReply {
-  return reply.code(status).headers(pageHeaders).send(renderPage(page));
+  void reply.code(status).headers(pageHeaders);
+  if (page.secretAddress === true) void reply.header('referrer-policy', 'strict-origin');
+  return reply.send(renderPage(page));
 }
 
 /** Goes on to a page of this site; after a form too, as the browser then asks with GET. */

@@ -3,7 +3,15 @@ import type { FieldError } from '#contract/problem';
 import { minPasswordLength } from '#contract/session';
 import { markup } from '../http/markup.ts';
 import { momentInWords } from '../http/moment.ts';
-import { errorOf, errorSummary, field, initials, markedHeading, named } from '../http/page-parts.ts';
+import {
+  errorOf,
+  errorSummary,
+  field,
+  initials,
+  markedHeading,
+  named,
+  usernameForPasswordManagers,
+} from '../http/page-parts.ts';
 import type { Page } from '../http/page.ts';
 import { roleNames } from '../http/role-names.ts';
 import { roleRights } from './role-rights.ts';
@@ -105,7 +113,7 @@ export function registrationPage(
 !${heading(invite)}
 !${facts(invite)}
 <form method="post" action="${invite.path}/register">
-!${email}!${usernameForPasswordManagers(invite)}!${withCode ? code : ''}<div class="pair">!${firstName}!${lastName}</div>!${password}<button class="button">Create account and join</button>
+!${email}!${usernameForPasswordManagers(invite.email)}!${withCode ? code : ''}<div class="pair">!${firstName}!${lastName}</div>!${password}<button class="button">Create account and join</button>
 </form>
 !${
       withCode
@@ -184,11 +192,6 @@ export function joinedPage(organization: { name: string }, role: Role, email: st
 <p class="quiet">That is all. From now on sign in with this address wherever you use FastLinkIt, in the browser or in the app.</p>
 <a class="button" href="/Account">Go to your account</a>`,
   };
-}
-
-/** Without it they would take the last name, the field before the password, for the name to sign in with. It is not sent. */
-function usernameForPasswordManagers({ email }: InviteView): string {
-  return markup`<input type="email" autocomplete="username" value="${email}" hidden>`;
 }
 
 function heading({ organization, inviterName }: InviteView): string {

@@ -1,14 +1,29 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readForm } from '../http/form.ts';
 import { goTo, sendPage } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { localPath } from '../http/return-url.ts';
 import type { ServiceContext } from '../http/service-context.ts';
-import { sessionCookie } from '../http/session-cookie.ts';
-import { loginPage } from './login-view.ts';
-import { endWebSession, findWebSession, signInOnWeb } from './web-session-service.ts';
+import { sessionCookie, signInCodeCookie } from '../http/session-cookie.ts';
+import { codeAddress, codePage, loginPage, withReturnUrl } from './login-view.ts';
+import {
+  codeTokenLifetimeMs,
+  endWebSession,
+  findSignInOnWeb,
+  findWebSession,
+  finishSignInOnWeb,
+  signInOnWeb,
+} from './web-session-service.ts';
 
 const afterSignIn = '/Account';
+
+interface LoginRoute {
+  Querystring: { returnUrl?: unknown; password?: unknown };
+}
+
+interface CodeRoute {
+  Querystring: { returnUrl?: unknown; with?: unknown };
+}
 
 /**
  * Signing in with the browser.
@@ -20,36 +35,86 @@ export function registerLoginPages(
   context: Pick<ServiceContext, 'database' | 'secrets' | 'publicUrl'>,
 ): void {
   const cookie = sessionCookie(context.publicUrl);
+  const codeCookie = signInCodeCookie(context.publicUrl, codeTokenLifetimeMs / 1000);
 
-  pages.get<{ Querystring: { returnUrl?: unknown } }>('/Account/Login', async (request, reply) => {
+  pages.get<LoginRoute>('/Account/Login', async (request, reply) => {
     const returnUrl = localPath(request.query.returnUrl);
+    const passwordChanged = request.query.password === 'changed';
     const session = await findWebSession(context, cookie.read(request));
-    return session ? goTo(reply, returnUrl ?? afterSignIn) : sendPage(reply, 200, loginPage({ returnUrl }));
+    // Whoever has just chosen a password is told so, even where somebody else is signed in.
+    return session && !passwordChanged
+      ? goTo(reply, returnUrl ?? afterSignIn)
+      : sendPage(reply, 200, loginPage({ returnUrl, passwordChanged }));
   });
 
   pages.post('/Account/Login', async (request, reply) => {
-    const {
-      email = '',
-      password = '',
-      returnUrl: wanted,
-    } = readForm(request.body, ['email', 'password', 'returnUrl']);
-    const returnUrl = localPath(wanted);
-    const origin = { device: request.headers['user-agent'] ?? 'unknown', address: request.ip };
+    const form = readForm(request.body, ['email', 'password', 'returnUrl']);
+    const { email = '', password = '' } = form;
+    const returnUrl = localPath(form.returnUrl);
+    let signedIn: Awaited<ReturnType<typeof signInOnWeb>>;
     try {
-      const session = await signInOnWeb(context, { email, password, origin });
-      // Whoever was signed in here is not any more.
-      await endWebSession(context, cookie.read(request));
-      cookie.set(reply, session.cookie);
+      signedIn = await signInOnWeb(context, { email, password, origin: originOf(request) });
     } catch (error) {
-      if (
-        !(error instanceof Problem) ||
-        !(error.code === 'invalid_credentials' || error.code === 'rate_limited')
-      ) {
-        throw error;
-      }
-      if (error.retryAfter !== undefined) void reply.header('retry-after', error.retryAfter);
-      return sendPage(reply, error.status, loginPage({ returnUrl, email, refusal: error.message }));
+      const refusal = refusalOf(error, reply, ['invalid_credentials', 'rate_limited']);
+      return sendPage(reply, refusal.status, loginPage({ returnUrl, email, refusal: refusal.message }));
     }
-    return goTo(reply, returnUrl ?? afterSignIn);
+    if ('cookie' in signedIn) return begin(request, reply, { session: signedIn.cookie, returnUrl });
+    codeCookie.set(reply, signedIn.codeToken);
+    return goTo(reply, withReturnUrl(codeAddress(false), returnUrl));
   });
+
+  pages.get<CodeRoute>('/Account/Login/Code', async (request, reply) => {
+    const returnUrl = localPath(request.query.returnUrl);
+    const [session, owing] = await Promise.all([
+      findWebSession(context, cookie.read(request)),
+      findSignInOnWeb(context, codeCookie.read(request)),
+    ]);
+    if (owing) {
+      const recovery = request.query.with === 'recovery';
+      return sendPage(reply, 200, codePage({ returnUrl, email: owing.email, recovery }));
+    }
+    return goTo(reply, session ? (returnUrl ?? afterSignIn) : withReturnUrl('/Account/Login', returnUrl));
+  });
+
+  pages.post<CodeRoute>('/Account/Login/Code', async (request, reply) => {
+    const { email = '', totp, returnUrl: wanted } = readForm(request.body, ['email', 'totp', 'returnUrl']);
+    const returnUrl = localPath(wanted);
+    const recovery = request.query.with === 'recovery';
+    const codeToken = codeCookie.read(request);
+    let signedIn: Awaited<ReturnType<typeof finishSignInOnWeb>>;
+    try {
+      signedIn = await finishSignInOnWeb(context, { codeToken, totp, origin: originOf(request) });
+    } catch (error) {
+      const refusal = refusalOf(error, reply, ['totp_required', 'totp_invalid', 'rate_limited']);
+      const errors = [{ path: refusal.code === 'rate_limited' ? '' : 'totp', message: refusal.message }];
+      return sendPage(reply, refusal.status, codePage({ returnUrl, email, recovery, errors }));
+    }
+    if (signedIn) return begin(request, reply, { session: signedIn.cookie, returnUrl });
+    if (codeToken !== undefined) codeCookie.clear(reply);
+    const refusal = 'That took too long. Enter your password again.';
+    return sendPage(reply, 401, loginPage({ returnUrl, email, refusal }));
+  });
+
+  async function begin(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { session, returnUrl }: { session: string; returnUrl: string | undefined },
+  ): Promise<FastifyReply> {
+    // Whoever was signed in here is not any more.
+    await endWebSession(context, cookie.read(request));
+    cookie.set(reply, session);
+    if (codeCookie.read(request) !== undefined) codeCookie.clear(reply);
+    return goTo(reply, returnUrl ?? afterSignIn);
+  }
+}
+
+function originOf(request: FastifyRequest) {
+  return { device: request.headers['user-agent'] ?? 'unknown', address: request.ip };
+}
+
+/** @throws unknown whatever is no refusal that the page shows itself */
+function refusalOf(error: unknown, reply: FastifyReply, codes: readonly Problem['code'][]): Problem {
+  if (!(error instanceof Problem) || !codes.includes(error.code)) throw error;
+  if (error.retryAfter !== undefined) void reply.header('retry-after', error.retryAfter);
+  return error;
 }

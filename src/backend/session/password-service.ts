@@ -2,7 +2,6 @@ import { and, eq, isNull, ne, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { normalizeEmail } from '#contract/email';
 import type { Transaction } from '../database/database.ts';
-import { isUuid } from '../database/uuid.ts';
 import type { Caller } from '../http/caller.ts';
 import { Problem } from '../http/problem.ts';
 import { macKey } from '../http/secret.ts';
@@ -12,14 +11,9 @@ import { appendEvents } from '../live/event-service.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { MailQueue } from '../mail/mail-queue.ts';
 import { hashNewPassword } from './account-service.ts';
+import { isGenuineAccountToken, readAccountToken, signAccountToken } from './account-token.ts';
 import { countLoginAttempt, forgiveLoginAttempt, networkOf } from './login-throttle.ts';
 import { verifyPassword } from './password.ts';
-import {
-  isGenuineResetToken,
-  readResetToken,
-  resetLifetimeMs,
-  signResetToken,
-} from './password-reset-token.ts';
 import { passwordResetMail } from './password-reset-mail.ts';
 import { findUser, findUserByEmail, type UserRow } from './session-repository.ts';
 import { sessions } from './session-table.ts';
@@ -29,6 +23,9 @@ type Context = Pick<ServiceContext, 'database' | 'secrets'>;
 
 const resetMailKind = 'password-reset';
 const resetMailData = z.object({ email: z.string(), askedAt: z.iso.datetime() });
+
+/** How long a mailed link to choose a new password serves. */
+const resetLifetimeMs = 60 * 60 * 1000;
 
 /** Mails to one account, and asked for from one address, within an hour. */
 const resetsPerAccount = 5;
@@ -110,7 +107,7 @@ export function handlePasswordMails(
     const expiresAt = new Date(Date.parse(askedAt) + resetLifetimeMs);
     const user = await findUserByEmail(context.database.orm, email);
     if (!user || expiresAt.getTime() <= Date.now()) return;
-    const token = signResetToken(context.secrets, {
+    const token = signAccountToken(context.secrets, 'password reset', {
       userId: user.id,
       passwordHash: user.passwordHash,
       expiresAt,
@@ -154,10 +151,11 @@ export async function resetPassword(
 }
 
 async function findUserOfReset({ database, secrets }: Context, token: string): Promise<UserRow | undefined> {
-  const claims = readResetToken(token);
-  if (!claims || !isUuid(claims.userId) || claims.expiresAt.getTime() <= Date.now()) return undefined;
-  const user = await findUser(database.orm, claims.userId);
-  return user && isGenuineResetToken(secrets, token, user.passwordHash) ? user : undefined;
+  const userId = readAccountToken(token);
+  const user = userId === undefined ? undefined : await findUser(database.orm, userId);
+  return user && isGenuineAccountToken(secrets, 'password reset', token, user.passwordHash)
+    ? user
+    : undefined;
 }
 
 /** @param before when given, the hash that must still be there: of two at once, one wins */

@@ -51,21 +51,50 @@ export async function checkCredentials(
   context: Context,
   { email, password, totp, address }: Credentials & { address: string },
 ): Promise<UserRow> {
+  const user = await checkPassword(context, { email, password, address });
+  if (user.totpConfirmedAt !== null) await checkCode(context, user, { totp, address });
+  return user;
+}
+
+/**
+ * The account behind an e-mail and a password. With two-factor sign-in that is the first half: `checkCode` has to follow.
+ *
+ * @throws Problem `invalid_credentials`, `rate_limited` as `checkCredentials`
+ */
+export async function checkPassword(
+  context: Context,
+  { email, password, address }: Omit<Credentials, 'totp'> & { address: string },
+): Promise<UserRow> {
   const attempt = { email: normalizeEmail(email) ?? email, address };
   await countLoginAttempt(context, attempt);
   const user = await findUserByEmail(context.database.orm, attempt.email);
   if (!(await verifyPassword(password, user?.passwordHash)) || !user) {
     throw new Problem('invalid_credentials', 'The e-mail address or the password is wrong.');
   }
-  if (user.totpConfirmedAt !== null) {
-    if (totp === undefined || totp.trim() === '') {
-      await excuseLoginAttempt(context, attempt);
-      throw new Problem('totp_required', 'Enter the code that your authenticator app shows.');
-    }
-    if (!(await spendCode(context, context.database.orm, user, totp))) throw wrongCode();
-  }
-  await forgiveLoginAttempt(context, attempt);
+  // The wrong codes of before stay counted until a code is right, or the password would buy new guesses.
+  if (user.totpConfirmedAt === null) await forgiveLoginAttempt(context, attempt);
+  else await excuseLoginAttempt(context, attempt);
   return user;
+}
+
+/**
+ * The second half of signing in with two factors; a wrong code counts as a failed sign-in.
+ *
+ * @param user whose password was right
+ * @throws Problem `totp_required`, `totp_invalid`, `rate_limited`
+ */
+export async function checkCode(
+  context: Context,
+  user: UserRow,
+  { totp, address }: { totp: string | undefined; address: string },
+): Promise<void> {
+  if (totp === undefined || totp.trim() === '') {
+    throw new Problem('totp_required', 'Enter the code that your authenticator app shows.');
+  }
+  const attempt = { email: user.email, address };
+  await countLoginAttempt(context, attempt);
+  if (!(await spendCode(context, context.database.orm, user, totp))) throw wrongCode();
+  await forgiveLoginAttempt(context, attempt);
 }
 
 /** Begins a session of `user`; its id is what tokens and cookies are made from. */

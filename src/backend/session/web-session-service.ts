@@ -2,11 +2,15 @@ import type { User } from '#contract/session';
 import type { Executor } from '../database/database.ts';
 import type { ServiceContext } from '../http/service-context.ts';
 import { toUser } from './account-service.ts';
-import { findLiveSession, updateSession } from './session-repository.ts';
-import { checkCredentials, end, startSession, type Credentials, type Origin } from './session-service.ts';
+import { isGenuineAccountToken, readAccountToken, signAccountToken } from './account-token.ts';
+import { findLiveSession, findUser, updateSession, type UserRow } from './session-repository.ts';
+import { checkCode, checkPassword, end, startSession, type Origin } from './session-service.ts';
 import { sessionTokenKeys } from './session-tokens.ts';
 
 type Context = Pick<ServiceContext, 'database' | 'secrets'>;
+
+/** How long the page waits for the code once the password was right. */
+export const codeTokenLifetimeMs = 5 * 60 * 1000;
 
 /** Begins a web session; returns the cookie's value. */
 export async function startWebSession(
@@ -18,13 +22,60 @@ export async function startWebSession(
   return sessionTokenKeys(secrets).signCookie(await startSession(executor, { userId, kind: 'web', origin }));
 }
 
-/** @throws Problem as `checkCredentials` */
+/**
+ * Signs in with e-mail and password. With two-factor sign-in that gives no session yet, but a token with which
+ * `finishSignInOnWeb` asks for the code alone: the password is neither kept nor typed twice.
+ *
+ * @throws Problem `invalid_credentials`, `rate_limited`
+ */
 export async function signInOnWeb(
   context: Context,
-  input: Credentials & { origin: Origin },
-): Promise<{ cookie: string }> {
-  const user = await checkCredentials(context, { ...input, address: input.origin.address });
-  return { cookie: await startWebSession(context, context.database.orm, user.id, input.origin) };
+  { email, password, origin }: { email: string; password: string; origin: Origin },
+): Promise<{ cookie: string } | { codeToken: string }> {
+  const user = await checkPassword(context, { email, password, address: origin.address });
+  if (user.totpConfirmedAt === null) {
+    return { cookie: await startWebSession(context, context.database.orm, user.id, origin) };
+  }
+  const { id: userId, passwordHash } = user;
+  const expiresAt = new Date(Date.now() + codeTokenLifetimeMs);
+  return {
+    codeToken: signAccountToken(context.secrets, 'sign-in code', { userId, passwordHash, expiresAt }),
+  };
+}
+
+/** Who has given the right password and owes the code; undefined when that is too long ago. */
+export async function findSignInOnWeb(
+  context: Context,
+  codeToken: string | undefined,
+): Promise<{ email: string } | undefined> {
+  const user = await findUserOwingCode(context, codeToken);
+  return user && { email: user.email };
+}
+
+/**
+ * Signs in with the code that was owed, or a recovery code.
+ *
+ * @returns undefined when the password was given too long ago
+ * @throws Problem `totp_required`, `totp_invalid`, `rate_limited`
+ */
+export async function finishSignInOnWeb(
+  context: Context,
+  { codeToken, totp, origin }: { codeToken: string | undefined; totp: string | undefined; origin: Origin },
+): Promise<{ cookie: string } | undefined> {
+  const user = await findUserOwingCode(context, codeToken);
+  if (!user) return undefined;
+  await checkCode(context, user, { totp, address: origin.address });
+  return { cookie: await startWebSession(context, context.database.orm, user.id, origin) };
+}
+
+async function findUserOwingCode(
+  { database, secrets }: Context,
+  codeToken: string | undefined,
+): Promise<UserRow | undefined> {
+  const userId = codeToken === undefined ? undefined : readAccountToken(codeToken);
+  const user = userId === undefined ? undefined : await findUser(database.orm, userId);
+  if (codeToken === undefined || !user || user.totpConfirmedAt === null) return undefined;
+  return isGenuineAccountToken(secrets, 'sign-in code', codeToken, user.passwordHash) ? user : undefined;
 }
 
 /** Who the browser with this cookie is signed in as; undefined: nobody. */
