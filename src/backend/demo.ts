@@ -124,7 +124,8 @@ async function insertOrganizations(
   };
   for (const organization of all) {
     some.push(rowsOf(organization, now));
-    if (some.length === organizationsAtOnce) await write();
+    if (some.length === organizationsAtOnce || organization.members.length > organizationsAtOnce)
+      await write();
   }
   await write();
 }

@@ -24,6 +24,9 @@ const serverOptions = [
   ['unix_socket_directories', ''],
   ['timezone', 'UTC'],
   ['log_timezone', 'UTC'],
+  // It is asked for single pages, from an SSD: by an index, and on one core each.
+  ['random_page_cost', '1.1'],
+  ['max_parallel_workers_per_gather', '0'],
   ['log_checkpoints', 'off'],
   // A failing statement's text stays out of the log: it is said where it was sent from.
   ['log_min_error_statement', 'panic'],

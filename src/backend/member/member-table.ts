@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql, type SQLWrapper } from 'drizzle-orm';
 import { index, pgEnum, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { searchWordsColumn } from '../database/search.ts';
 import { organizations } from '../organization/organization-table.ts';
@@ -7,6 +7,9 @@ import { users } from '../session/user-table.ts';
 export const memberRole = pgEnum('member_role', ['owner', 'admin', 'agent']);
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+
+/** Whoever was never active comes last. */
+const activeAt = (lastActiveAt: SQLWrapper) => sql`(coalesce(${lastActiveAt}, '-infinity'::timestamptz))`;
 
 export const members = pgTable(
   'members',
@@ -35,12 +38,16 @@ export const members = pgTable(
     index('members_by_name').on(table.organizationId, table.sortName, table.id),
     index('members_by_email').on(table.organizationId, table.sortEmail, table.id),
     index('members_by_joined').on(table.organizationId, table.joinedAt, table.id),
-    index('members_by_active').on(
+    index('members_by_active').on(table.organizationId, activeAt(table.lastActiveAt), table.id),
+    index('members_by_role_and_name').on(table.organizationId, table.role, table.sortName, table.id),
+    index('members_by_role_and_email').on(table.organizationId, table.role, table.sortEmail, table.id),
+    index('members_by_role_and_joined').on(table.organizationId, table.role, table.joinedAt, table.id),
+    index('members_by_role_and_active').on(
       table.organizationId,
-      sql`(coalesce(${table.lastActiveAt}, '-infinity'::timestamptz))`,
+      table.role,
+      activeAt(table.lastActiveAt),
       table.id,
     ),
-    index('members_by_role').on(table.organizationId, table.role, table.sortName, table.id),
     index('members_search').using('gin', table.organizationId, table.search),
   ],
 );

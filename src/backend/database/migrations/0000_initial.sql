@@ -229,7 +229,10 @@ CREATE INDEX "members_by_name" ON "members" USING btree ("organization_id","sort
 CREATE INDEX "members_by_email" ON "members" USING btree ("organization_id","sort_email","id");--> statement-breakpoint
 CREATE INDEX "members_by_joined" ON "members" USING btree ("organization_id","joined_at","id");--> statement-breakpoint
 CREATE INDEX "members_by_active" ON "members" USING btree ("organization_id",(coalesce("last_active_at", '-infinity'::timestamptz)),"id");--> statement-breakpoint
-CREATE INDEX "members_by_role" ON "members" USING btree ("organization_id","role","sort_name","id");--> statement-breakpoint
+CREATE INDEX "members_by_role_and_name" ON "members" USING btree ("organization_id","role","sort_name","id");--> statement-breakpoint
+CREATE INDEX "members_by_role_and_email" ON "members" USING btree ("organization_id","role","sort_email","id");--> statement-breakpoint
+CREATE INDEX "members_by_role_and_joined" ON "members" USING btree ("organization_id","role","joined_at","id");--> statement-breakpoint
+CREATE INDEX "members_by_role_and_active" ON "members" USING btree ("organization_id","role",(coalesce("last_active_at", '-infinity'::timestamptz)),"id");--> statement-breakpoint
 CREATE INDEX "members_search" ON "members" USING gin ("organization_id","search");--> statement-breakpoint
 CREATE INDEX "organization_counters_by_usage" ON "organization_counters" USING btree ("usage","organization_id");--> statement-breakpoint
 CREATE INDEX "organization_counters_by_pending" ON "organization_counters" USING btree ("pending","organization_id");--> statement-breakpoint
