@@ -9,6 +9,7 @@ import type { Activity, ActivityType } from './activity.ts';
 import type { ApiKey, ApiKeyScope } from './api-key.ts';
 import type { InboxItem, InboxKind } from './inbox.ts';
 import type { SeatPoint } from './seat.ts';
+import type { TotpState } from './totp.ts';
 
 /**
  * The one typed bridge between the window and the main process: deeds, never tokens.
@@ -156,6 +157,7 @@ export interface AdminBridge {
     onChange: Subscribe<SessionState>;
   };
   totp: {
+    current: Question<TotpState>;
     /** The secret is shown once and kept nowhere. */
     create: Question<{ secret: string; otpauthUrl: string }>;
     confirm: Deed<{ code: string }, { recoveryCodes: string[] }>;
@@ -272,6 +274,8 @@ export interface AdminBridge {
   };
   app: {
     about: Question<About>;
+    /** Puts it on the clipboard, which the page itself is denied. */
+    copyText: Deed<{ text: string }, null>;
     /** Puts what helps to find a fault on the clipboard: versions, settings, the end of the log; no secret, no address. */
     copyDiagnostics: Question<null>;
   };

@@ -1,5 +1,22 @@
 import { z } from 'zod';
-import { defineEndpoint, nothing } from './endpoint.ts';
+import { defineEndpoint, nothing, timestamp } from './endpoint.ts';
+
+export const totpState = z.object({
+  /** Since when sign-in asks for a code; null: it does not. */
+  confirmedAt: timestamp.nullable(),
+  recoveryCodesLeft: z.number().int(),
+});
+export type TotpState = z.infer<typeof totpState>;
+
+export const getTotp = defineEndpoint({
+  name: 'totp.get',
+  method: 'GET',
+  path: '/api/totp',
+  summary: 'Whether two-factor sign-in is on, and how many recovery codes are left',
+  access: 'person',
+  status: 200,
+  answer: totpState,
+});
 
 export const createTotp = defineEndpoint({
   name: 'totp.create',

@@ -41,6 +41,7 @@ const bridge = {
     onChange: news('session.onChange'),
   },
   totp: {
+    current: deed('totp.current'),
     create: deed('totp.create'),
     confirm: deed('totp.confirm'),
     remove: deed('totp.remove'),
@@ -114,6 +115,7 @@ const bridge = {
   },
   app: {
     about: deed('app.about'),
+    copyText: deed('app.copyText'),
     copyDiagnostics: deed('app.copyDiagnostics'),
   },
 } satisfies AdminBridge;

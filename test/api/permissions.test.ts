@@ -119,6 +119,7 @@ const apart = [
   'GET /api/api-keys',
   'POST /api/api-keys',
   'DELETE /api/api-keys/{apiKeyId}',
+  'GET /api/totp',
   'POST /api/totp',
   'POST /api/totp/confirm',
   'DELETE /api/totp',

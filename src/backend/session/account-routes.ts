@@ -4,7 +4,7 @@ import * as totp from '#contract/totp';
 import { publicRoute, route } from '../http/endpoint.ts';
 import type { ServiceContext } from '../http/service-context.ts';
 import { askForReset, changePassword } from './password-service.ts';
-import { confirmTotp, createTotp, removeTotp } from './second-factor-service.ts';
+import { confirmTotp, createTotp, readTotp, removeTotp } from './second-factor-service.ts';
 import { endOtherSessions, endOwnSession, listSessions } from './session-list-service.ts';
 
 /** What guards an account: its sessions, password and second factor. */
@@ -29,6 +29,7 @@ export function registerAccountRoutes(
     await askForReset(context, { email: body.email, address: request.ip });
     return undefined;
   });
+  route(app, totp.getTotp, ({ caller }) => readTotp(context, caller));
   route(app, totp.createTotp, ({ caller }) => createTotp(context, caller));
   route(app, totp.confirmTotp, ({ body, caller, request }) =>
     confirmTotp(context, caller, { code: body.code, address: request.ip }),

@@ -1,4 +1,5 @@
 import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
+import type { TotpState } from '#contract/totp';
 import type { Executor } from '../database/database.ts';
 import { Problem } from '../http/problem.ts';
 import type { ServiceContext } from '../http/service-context.ts';
@@ -53,6 +54,13 @@ async function spendRecoveryCode(
 
 function macOf(secrets: Secrets, userId: string, code: string): string {
   return macKey(secrets, 'recovery code').sign(`${userId} ${code}`).toString('base64url');
+}
+
+/** Whether the caller has two-factor sign-in, and how many recovery codes are left. */
+export async function readTotp({ database }: Pick<Context, 'database'>, caller: Caller): Promise<TotpState> {
+  const user = await findUser(database.orm, caller.userId);
+  const recoveryCodesLeft = await database.orm.$count(recoveryCodes, eq(recoveryCodes.userId, caller.userId));
+  return { confirmedAt: user?.totpConfirmedAt?.toISOString() ?? null, recoveryCodesLeft };
 }
 
 /**
