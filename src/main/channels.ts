@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, safeStorage } from 'electron';
+import { app, BrowserWindow, safeStorage } from 'electron';
 import { z } from 'zod';
 import type { SessionState } from '#contract/admin-bridge';
 import type { LiveEvent } from '#contract/live';
@@ -7,8 +7,11 @@ import { registerActivity } from './activity.ts';
 import { registerApiKey } from './api-key.ts';
 import type { Appearance } from './appearance.ts';
 import { createBackendClient } from './backend-client.ts';
+import { setBadge } from './badge.ts';
 import { problemOf } from './bridge-problem.ts';
 import { noInput } from './channel-input.ts';
+import type { DeepLink } from './deep-link.ts';
+import { followLink } from './follow-link.ts';
 import { createHandle } from './handle.ts';
 import { registerInbox } from './inbox.ts';
 import { registerInvite } from './invite.ts';
@@ -17,32 +20,40 @@ import { registerLive, wakeLiveConnection } from './live.ts';
 import type { Log } from './log.ts';
 import { registerMember } from './member.ts';
 import { createBackendFetch } from './network.ts';
+import { createNotifications } from './notifications.ts';
 import { registerOrganization } from './organization.ts';
+import { registerPreferences } from './personal-preferences.ts';
 import type { Preferences } from './preferences.ts';
 import { registerSeat } from './seat.ts';
 import { registerSession } from './session-channels.ts';
 import { createSessionVault } from './session-vault.ts';
 import { createSession } from './session.ts';
 import { registerTotp } from './totp.ts';
+import { registerWindow } from './window-channels.ts';
 import { broadcast } from './window.ts';
+import type { Windows } from './windows.ts';
 
 export interface ChannelsOptions {
   log: Log;
   preferences: Preferences;
   appearance: Appearance;
-  reloadWindow: () => void;
+  windows: Windows;
+  /** Told at once, and then whenever it changes. */
+  onSignedIn: (isSignedIn: boolean) => void;
 }
 
 export interface Channels {
   /** The page was loaded anew, by whatever means. */
   pageLoaded(): void;
+  followLink(link: DeepLink): void;
 }
 
 /**
  * Puts together all that answers the window: the session, the way to the backend, the live connection. Loaded while
  * the window is being made, so that it keeps nobody waiting.
  */
-export function openChannels({ log, preferences, appearance, reloadWindow }: ChannelsOptions): Channels {
+export function openChannels(options: ChannelsOptions): Channels {
+  const { log, preferences, appearance, windows, onSignedIn } = options;
   const fetch = createBackendFetch();
   const userAgent = `FastLinkIt-Admin/${app.getVersion()} (${systemNames[process.platform] ?? process.platform})`;
 
@@ -53,6 +64,7 @@ export function openChannels({ log, preferences, appearance, reloadWindow }: Cha
     onState: (state) => broadcast('live.onConnection', state),
     onEvent(event) {
       broadcast('live.onEvent', event);
+      notifications.take(event);
       if (concernsIdentity(event, session.state())) {
         session
           .renewIdentity()
@@ -67,9 +79,20 @@ export function openChannels({ log, preferences, appearance, reloadWindow }: Cha
     vault: createSessionVault({ path: join(app.getPath('userData'), 'session'), keychain: safeStorage, log }),
     preferences,
     log,
-    onChange: (state) => broadcast('session.onChange', state),
+    onChange(state) {
+      const isSignedIn = state.status === 'signed-in';
+      if (!isSignedIn) {
+        notifications.clear();
+        setBadge(0, BrowserWindow.getAllWindows());
+      }
+      onSignedIn(isSignedIn);
+      broadcast('session.onChange', state);
+    },
     onAccess: (access) => (access === undefined ? live.stop() : live.start(access)),
   });
+
+  const notifications = createNotifications({ windows, preferences, session: () => session.state() });
+  onSignedIn(session.state().status === 'signed-in');
 
   const handle = createHandle(log);
   registerSession(handle, session);
@@ -95,12 +118,17 @@ export function openChannels({ log, preferences, appearance, reloadWindow }: Cha
   );
   appearance.onTheme((theme) => broadcast('appearance.onTheme', theme));
 
-  handle('window.reload', noInput, () => {
-    reloadWindow();
-    return null;
-  });
+  registerPreferences(handle, preferences);
+  registerWindow(handle, windows);
 
-  return { pageLoaded: () => live.wake() };
+  return {
+    pageLoaded: () => live.wake(),
+    followLink(link) {
+      followLink(link, { session, windows, log }).catch((error: unknown) =>
+        log.warn('link.not_followed', { error }),
+      );
+    },
+  };
 }
 
 const systemNames: Partial<Record<NodeJS.Platform, string>> = {

@@ -1,5 +1,5 @@
 import { ipcMain } from 'electron';
-import type { IpcMainInvokeEvent } from 'electron';
+import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import type { z } from 'zod';
 import type { DeedChannel, InputOf, ValueOf } from '#contract/admin-bridge';
 import { ownPage } from './app-scheme.ts';
@@ -10,7 +10,7 @@ import { foreignCall, outcomeOf } from './outcome.ts';
 export type Handle = <Channel extends DeedChannel, Input>(
   channel: Channel,
   schema: z.ZodType<Input> & Accepts<InputOf<Channel>, Input>,
-  work: (input: Input) => Promise<ValueOf<Channel>> | ValueOf<Channel>,
+  work: (input: Input, caller: WebContents) => Promise<ValueOf<Channel>> | ValueOf<Channel>,
 ) => void;
 
 type Accepts<Declared, Parsed> = Declared extends Parsed ? unknown : never;
@@ -26,7 +26,7 @@ export function createHandle(log: Log): Handle {
       return outcomeOf(
         schema,
         raw,
-        async (input) => work(input),
+        async (input) => work(input, event.sender),
         (error) => log.warn('bridge.not_done', { channel, error }),
       );
     });

@@ -1,19 +1,19 @@
 import { join } from 'node:path';
 import { app, dialog, Menu, session } from 'electron';
-import type { BrowserWindow } from 'electron';
 import { ownPage, registerAppScheme, serveAppScheme } from './app-scheme.ts';
 import { createAppearance } from './appearance.ts';
 import type { Channels } from './channels.ts';
+import { deepLinkAmong, deepLinkScheme, parseDeepLink } from './deep-link.ts';
+import type { DeepLink } from './deep-link.ts';
 import { openLog } from './log.ts';
 import type { Log } from './log.ts';
 import { installMenu } from './menu.ts';
 import { guardNavigation } from './navigation.ts';
 import { denyNetwork, denyPermissions } from './permissions.ts';
 import { openPreferences } from './preferences.ts';
-import { recoverWindow } from './recovery.ts';
-import { createWindow, focusWindow } from './window.ts';
+import { createWindows } from './windows.ts';
 
-// One process for each profile: a second one only brings the first one's window to the front.
+// One process for each profile: a second one only hands over what it was started with.
 if (app.requestSingleInstanceLock()) {
   prepare();
 } else {
@@ -30,49 +30,66 @@ function prepare(): void {
   guardNavigation(log);
   // Without it Electron makes a menu of its own first.
   Menu.setApplicationMenu(null);
+  const opened = Promise.withResolvers<Channels>();
+  takeLinks((link) => void opened.promise.then((channels) => channels.followLink(link)));
   // Not awaited: Electron is not ready before this file has run to its end.
-  void app.whenReady().then(() => start(profile, log));
+  void app.whenReady().then(() => start(profile, log, opened));
+}
+
+/** Takes links from the system, however it hands them over. */
+function takeLinks(follow: (link: DeepLink) => void): void {
+  // macOS and Linux learn from the package which links are the app's; Windows must be told. What is not installed
+  // leaves the system as it is.
+  if (app.isPackaged && process.platform === 'win32') app.setAsDefaultProtocolClient(deepLinkScheme);
+  // macOS; it may come before Electron is ready.
+  app.on('open-url', (event, url) => {
+    event.preventDefault();
+    follow(parseDeepLink(url));
+  });
+  app.on('second-instance', (_event, args) => {
+    const link = deepLinkAmong(args);
+    if (link !== undefined) follow(link);
+  });
+  const link = deepLinkAmong(process.argv);
+  if (link !== undefined) follow(link);
 }
 
 /** Opens the window as early as can be; what answers it is loaded while its page is. */
-function start(profile: string, log: Log): void {
+function start(profile: string, log: Log, opened: PromiseWithResolvers<Channels>): void {
   const preferences = openPreferences(join(profile, 'preferences.json'), log);
   const appearance = createAppearance(preferences);
   denyPermissions(session.defaultSession);
   if (!ownPage.isRemote) denyNetwork(session.defaultSession);
-
-  let window: BrowserWindow | undefined;
-  const opened = Promise.withResolvers<Channels>();
   serveAppScheme(opened.promise.then(() => undefined));
 
-  function openWindow(): void {
-    const created = createWindow(preferences);
-    window = created;
-    recoverWindow(created, log);
-    created.webContents.on('did-finish-load', () => {
-      void opened.promise.then((channels) => channels.pageLoaded());
-    });
-    created.once('closed', () => {
-      window = undefined;
-    });
-  }
-
-  function showWindow(): void {
-    if (window === undefined) openWindow();
-    else focusWindow(window);
-  }
-
-  openWindow();
-  app.on('second-instance', showWindow);
-  app.on('activate', showWindow);
+  const windows = createWindows({
+    preferences,
+    log,
+    onLoaded: () => void opened.promise.then((channels) => channels.pageLoaded()),
+  });
+  windows.show();
+  app.on('second-instance', (_event, args) => {
+    if (deepLinkAmong(args) === undefined) windows.show();
+  });
+  app.on('activate', () => windows.show());
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
 
+  const menu = installMenu(appearance, (command) => windows.command(command));
   import('./channels.ts').then(
     ({ openChannels }) =>
       opened.resolve(
-        openChannels({ log, preferences, appearance, reloadWindow: () => window?.webContents.reload() }),
+        openChannels({
+          log,
+          preferences,
+          appearance,
+          windows,
+          onSignedIn: (isSignedIn) => {
+            windows.setSignedIn(isSignedIn);
+            menu.setSignedIn(isSignedIn);
+          },
+        }),
       ),
     (error: unknown) => {
       log.error('main.not_started', { error });
@@ -80,6 +97,5 @@ function start(profile: string, log: Log): void {
       app.exit(1);
     },
   );
-  installMenu(appearance);
   app.setAboutPanelOptions({ applicationName: app.getName(), applicationVersion: app.getVersion() });
 }

@@ -2,18 +2,27 @@ import { join } from 'node:path';
 import { BrowserWindow, nativeTheme, screen } from 'electron';
 import type { NewsChannel, NewsOf } from '#contract/admin-bridge';
 import { ownPage } from './app-scheme.ts';
-import type { Preferences } from './preferences.ts';
 import { minimumSize, restoreWindowState, usualSize } from './window-state.ts';
+import type { WindowState } from './window-state.ts';
 
 /** What is seen before the page has painted: the page's own background, so that nothing flashes. */
 const background = { light: '#ffffff', dark: '#171a21' };
 /** While the window is moved or sized, where it is is kept this long after the last change. */
 const settleMs = 500;
 
-/** Opens the window where it was last; it shows itself once it has something to show. */
-export function createWindow(preferences: Preferences): BrowserWindow {
+interface KeptWindow {
+  kept: unknown;
+  keep: (state: WindowState) => void;
+}
+
+/**
+ * Opens a window where it was last; it shows itself once it has something to show.
+ *
+ * @param kept what `keep` was given last, or anything else
+ */
+export function createWindow({ kept, keep }: KeptWindow): BrowserWindow {
   const state = restoreWindowState(
-    preferences.read('window'),
+    kept,
     screen.getAllDisplays().map(({ workArea }) => workArea),
   );
   const window = new BrowserWindow({
@@ -38,7 +47,7 @@ export function createWindow(preferences: Preferences): BrowserWindow {
     if (state.maximized) window.maximize();
     window.show();
   });
-  keepState(window, preferences);
+  keepState(window, keep);
   const paintBackground = (): void => window.setBackgroundColor(backgroundColor());
   nativeTheme.on('updated', paintBackground);
   window.once('closed', () => nativeTheme.off('updated', paintBackground));
@@ -48,10 +57,17 @@ export function createWindow(preferences: Preferences): BrowserWindow {
 
 /** Tells every window. */
 export function broadcast<Channel extends NewsChannel>(channel: Channel, value: NewsOf<Channel>): void {
-  for (const window of BrowserWindow.getAllWindows()) {
-    // What a window was led to instead of our page hears nothing.
-    if (window.webContents.mainFrame.origin === ownPage.origin) window.webContents.send(channel, value);
-  }
+  for (const window of BrowserWindow.getAllWindows()) tell(window, channel, value);
+}
+
+/** Tells one window. What it was led to instead of our page hears nothing. */
+export function tell<Channel extends NewsChannel>(
+  window: BrowserWindow,
+  channel: Channel,
+  value: NewsOf<Channel>,
+): void {
+  const { webContents } = window;
+  if (webContents.mainFrame.origin === ownPage.origin) webContents.send(channel, value);
 }
 
 /** Brings the window to the front, from wherever it is. */
@@ -61,21 +77,21 @@ export function focusWindow(window: BrowserWindow): void {
   window.focus();
 }
 
-function keepState(window: BrowserWindow, preferences: Preferences): void {
+function keepState(window: BrowserWindow, keep: KeptWindow['keep']): void {
   let timer: NodeJS.Timeout | undefined;
-  const keep = (): void => {
+  const keepNow = (): void => {
     clearTimeout(timer);
-    preferences.write('window', { bounds: window.getNormalBounds(), maximized: window.isMaximized() });
+    keep({ bounds: window.getNormalBounds(), maximized: window.isMaximized() });
   };
   const keepSoon = (): void => {
     clearTimeout(timer);
-    timer = setTimeout(keep, settleMs);
+    timer = setTimeout(keepNow, settleMs);
   };
   window.on('resize', keepSoon);
   window.on('move', keepSoon);
   window.on('maximize', keepSoon);
   window.on('unmaximize', keepSoon);
-  window.on('close', keep);
+  window.on('close', keepNow);
 }
 
 function backgroundColor(): string {
