@@ -99,6 +99,7 @@ function addRoute(
   app.route({
     method: endpoint.method,
     url: endpoint.path,
+    config: { idempotent: endpoint.idempotent ?? false },
     schema: {
       operationId: endpoint.name,
       summary: endpoint.summary,

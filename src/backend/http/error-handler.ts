@@ -4,8 +4,11 @@ import { Problem } from './problem.ts';
 
 const retryAfterSeconds = 2;
 
-/** SQLSTATE classes and codes that say "not now": connection lost, server shutting down or starting, too many connections. */
-const awayStates = /^(08|57P0[123]|53300|25006)/;
+/**
+ * SQLSTATE classes and codes that say "not now": connection lost, server shutting down or starting, no connection,
+ * memory or disk space left, the disk out of order.
+ */
+const awayStates = /^(08|53|57P0[123]|58030|25006)/;
 const awayErrno = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT', 'ENOENT']);
 const awayMessages =
   /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Client was closed/;

@@ -7,7 +7,7 @@ import type { Caller } from './caller.ts';
 import { idempotencyKeys } from './idempotency-table.ts';
 import { Problem } from './problem.ts';
 
-const maxKeyLength = 255;
+export const maxKeyLength = 255;
 
 interface IdempotentCall {
   database: Database;

@@ -4,6 +4,7 @@ import { fastify, type FastifyInstance } from 'fastify';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { problemBody } from '#contract/problem';
+import { maxKeyLength } from './idempotency.ts';
 
 const title = 'FastLinkIt organization API';
 
@@ -30,13 +31,34 @@ export async function registerOpenApi(app: FastifyInstance): Promise<void> {
         },
       },
     },
-    transform: jsonSchemaTransform,
+    transform: describeIdempotency,
     transformObject: describeAnswers,
     // The pages are for people, and not declared as endpoints.
     hideUntagged: true,
   });
   app.get('/openapi/v1.json', { logLevel: 'warn' }, () => app.swagger());
   registerReference(app);
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whether the route honours an `Idempotency-Key`. */
+    idempotent?: boolean;
+  }
+}
+
+/** Names the header that is read from the request as it is, not through the route's schemas. */
+function describeIdempotency(input: Parameters<typeof jsonSchemaTransform>[0]) {
+  const { schema, url } = jsonSchemaTransform(input);
+  if (!input.route.config?.idempotent) return { schema, url };
+  const key = {
+    type: 'string',
+    minLength: 1,
+    maxLength: maxKeyLength,
+    description:
+      'The same key and body again, within 24 hours: the first answer again, and nothing done twice.',
+  };
+  return { schema: { ...schema, headers: { type: 'object', properties: { 'Idempotency-Key': key } } }, url };
 }
 
 type DocumentObject = Parameters<SwaggerTransformObject>[0];

@@ -35,10 +35,14 @@ import { statusAt } from './invite.ts';
 type Context = Pick<ServiceContext, 'database' | 'secrets' | 'mailQueue' | 'publicUrl'> & { mailer: Mailer };
 
 /** Says who sends the mails of invites; before the queue is started. */
-export function handleInviteMails(mailQueue: Pick<MailQueue, 'handle'>, context: Context): void {
+export function handleInviteMails(
+  mailQueue: Pick<MailQueue, 'handle' | 'handleDead'>,
+  context: Context,
+): void {
   mailQueue.handle(inviteMailKind, (data, attempt) =>
     deliverInvite(context, inviteMailData.parse(data), attempt),
   );
+  mailQueue.handleDead(inviteMailKind, (data) => giveUp(context, inviteMailData.parse(data)));
   mailQueue.handle(codeMailKind, (data) => deliverCode(context, codeMailData.parse(data)));
   mailQueue.handle(reminderMailKind, (data) => deliverReminder(context, reminderMailData.parse(data)));
   mailQueue.handle(outcomeMailKind, (data) => deliverOutcome(context, outcomeMailData.parse(data)));
@@ -83,6 +87,21 @@ async function deliverInvite(
   });
 }
 
+/** Nobody is left to send it: a server may have died with each attempt. One that was refused says so already. */
+async function giveUp(
+  context: Context,
+  { inviteId, send }: { inviteId: string; send: number },
+): Promise<void> {
+  const row = await findInviteById(context.database.orm, inviteId);
+  if (row?.invite.deliveryStatus !== 'queued' || row.invite.sendCount !== send) return;
+  const { deliveryAttempts: attempts, deliveryError: error } = row.invite;
+  await recordDelivery(context, {
+    inviteId,
+    send,
+    delivery: { status: 'failed', attempts, error: error ?? 'The mail could not be sent.' },
+  });
+}
+
 async function deliverCode(
   context: Context,
   { inviteId, nonce }: { inviteId: string; nonce: string },
@@ -99,7 +118,8 @@ async function deliverCode(
 
 async function deliverReminder(context: Context, { inviteId }: { inviteId: string }): Promise<void> {
   const found = await findDeliverable(context, inviteId);
-  if (!found) return;
+  // Resent meanwhile: it is reminded of anew.
+  if (!found?.invite.reminded) return;
   const { invite, organization } = found;
   await context.mailer.send({
     ...reminderMail({

@@ -27,6 +27,8 @@ export interface MailQueue {
    * is not called again for that job, after any other error it is, later.
    */
   handle(kind: string, handler: MailHandler): void;
+  /** Says what happens once a mail of a kind is given up, however its attempts ended; before `start()`. */
+  handleDead(kind: string, handler: (data: Record<string, unknown>) => Promise<void>): void;
   /** Makes the queue's tables, or brings them up to date; before the first `enqueue`. */
   prepare(): Promise<void>;
   /** Begins to send; after `prepare()`. */
@@ -51,6 +53,8 @@ const maxRetrySeconds = 3_600;
 const expireSeconds = 110;
 const day = 86_400;
 
+const deadWorkOptions = { perJobResults: false, batchSize: 1, pollingIntervalSeconds: 5 } as const;
+
 const workOptions = {
   perJobResults: true,
   batchSize: 10,
@@ -69,6 +73,7 @@ const wakeWindowMs = 5_000;
  */
 export function createMailQueue({ database, log, firstRetrySeconds = 3 }: MailQueueSettings): MailQueue {
   const handlers = new Map<string, MailHandler>();
+  const deadHandlers = new Map<string, (data: Record<string, unknown>) => Promise<void>>();
   const boss = new PgBoss({
     db: { executeSql: (text, values) => database.pool.query(text, values) },
     schema: 'pgboss',
@@ -124,6 +129,9 @@ export function createMailQueue({ database, log, firstRetrySeconds = 3 }: MailQu
     handle(kind, handler) {
       handlers.set(kind, handler);
     },
+    handleDead(kind, handler) {
+      deadHandlers.set(kind, handler);
+    },
     async prepare() {
       await boss.start();
       const settings = {
@@ -146,6 +154,10 @@ export function createMailQueue({ database, log, firstRetrySeconds = 3 }: MailQu
       workerId = await boss.work(queueName, workOptions, (jobs: Job<MailJob>[]) =>
         Promise.all(jobs.map(work)),
       );
+      // What is done with stays in the queue of the dead for its 30 days all the same.
+      await boss.work(deadQueueName, deadWorkOptions, async (jobs: Job<MailJob>[]) => {
+        for (const { data } of jobs) await deadHandlers.get(data.kind)?.(data.data);
+      });
     },
     async stop() {
       workerId = undefined;
