@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { normalizeEmail } from '#contract/email';
+import { normalizeEmail } from '#contract/email-address';
 import { newPassword } from '#contract/session';
 import { demoOrganizations, demoPassword } from './demo-data.ts';
 import { isCommonPassword } from './session/common-passwords.ts';

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { normalizeEmail } from '#contract/email';
+import { normalizeEmail } from '#contract/email-address';
 import type { FieldError } from '#contract/problem';
 import { registration } from '#contract/session';
 import { problemOf } from '../http/error-handler.ts';

@@ -1,6 +1,6 @@
 import { and, eq, isNull, ne, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { normalizeEmail } from '#contract/email';
+import { normalizeEmail } from '#contract/email-address';
 import type { Transaction } from '../database/database.ts';
 import type { Caller } from '../http/caller.ts';
 import { Problem } from '../http/problem.ts';

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import { normalizeEmail } from '#contract/email';
+import { normalizeEmail } from '#contract/email-address';
 import type { Membership, SessionTokens, User } from '#contract/session';
 import type { Executor, Transaction } from '../database/database.ts';
 import type { Caller } from '../http/caller.ts';
