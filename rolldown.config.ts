@@ -38,11 +38,10 @@ export default defineConfig({
   },
   plugins: [
     {
-      name: 'clean-and-copy-migrations',
-      buildStart() {
-        rmSync(product, { recursive: true, force: true });
-      },
+      // What an earlier build wrote stays: a server that runs may still have to load it.
+      name: 'copy-migrations',
       writeBundle() {
+        rmSync(`${product}/migrations`, { recursive: true, force: true });
         if (existsSync(migrations)) cpSync(migrations, `${product}/migrations`, { recursive: true });
       },
     },

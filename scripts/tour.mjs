@@ -23,6 +23,8 @@ export async function playTour() {
     const story = spawn(node, [join(projectFolder, 'scripts/tour/tour.ts')], {
       stdio: ['ignore', 'inherit', 'inherit'],
       env: toolEnvironment(display?.environment),
+      // In a group of its own: Ctrl+C reaches this process alone, which then ends the story in order.
+      detached: true,
     });
     return await endOf(story);
   } finally {

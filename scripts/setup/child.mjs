@@ -10,8 +10,24 @@ export function interruption() {
   const controller = new AbortController();
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
     process.on(signal, () => controller.abort());
+  if (process.env['npm_lifecycle_event']) watchParent(() => controller.abort());
   interrupted = controller.signal;
   return interrupted;
+}
+
+/**
+ * npm hands a signal to the shell that it starts scripts by, and that shell ends without handing it on.
+ *
+ * @param {() => void} onEnd
+ */
+function watchParent(onEnd) {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    onEnd();
+  }, 200);
+  watch.unref();
 }
 
 /**

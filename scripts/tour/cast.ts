@@ -39,7 +39,7 @@ export class Cast {
 
   /** The browser of the person who is invited. */
   async openBrowser(): Promise<Browser> {
-    const browser = await chromium.launch(chromiumLaunchOptions());
+    const browser = await chromium.launch({ ...chromiumLaunchOptions(), handleSIGTERM: false });
     this.#endings.push(() => browser.close());
     return browser;
   }

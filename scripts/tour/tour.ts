@@ -1,6 +1,7 @@
 // The whole story, in the real app, the real backend and a real browser. `npm run tour` starts it.
 import { expect as playwrightExpect, type Page } from '@playwright/test';
 import { demoPassword } from '../demo/demo-data.mjs';
+import { interruption } from '../setup/child.mjs';
 import { Cast } from './cast.ts';
 import { Mailbox } from './mailbox.ts';
 import { Story } from './story.ts';
@@ -16,10 +17,15 @@ const mistaken = 'pia@example.test';
 const story = new Story();
 const cast = new Cast();
 let window: Page | undefined;
+interruption().addEventListener('abort', () => {
+  void cast.end().finally(() => process.exit(130));
+});
 try {
   await play();
   story.end();
 } catch (error) {
+  // An interrupted step fails as well, and there is nothing to say about that.
+  if (interruption().aborted) await new Promise(() => {});
   if (window) await story.picture(window, 'failed').catch(() => {});
   console.error(`\n${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;
