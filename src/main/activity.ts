@@ -1,5 +1,6 @@
-import { activityType, listActivity } from '#contract/activity';
-import { id, listInput, pageLimit, period } from './channel-input.ts';
+import { activityCsvPath, activityType, listActivity } from '#contract/activity';
+import { id, listInput, organizationInput, pageLimit, period } from './channel-input.ts';
+import { exportCsv } from './export-csv.ts';
 import type { Handle } from './handle.ts';
 import type { Session } from './session.ts';
 
@@ -11,5 +12,9 @@ export function registerActivity(handle: Handle, session: Session): void {
       params: { organizationId },
       query: { ...query, limit: pageLimit(query.cursor) },
     }),
+  );
+
+  handle('activity.exportCsv', organizationInput.extend(filters), ({ organizationId, ...query }, caller) =>
+    exportCsv(session, caller, { organizationId, of: 'activity', path: activityCsvPath, query }),
   );
 }

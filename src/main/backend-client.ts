@@ -160,7 +160,8 @@ function canRepeat(error: unknown, tries: number, options: CallOptions): boolean
   return error.problem.code === 'server_unreachable' && tries === 0 && !hasTimedOut(error);
 }
 
-function fillPath(path: string, params: Record<string, unknown>): string {
+/** Puts the values into the path's `:name`s. */
+export function fillPath(path: string, params: Record<string, unknown>): string {
   return path.replaceAll(/:(\w+)/g, (_match, name: string) => encodeURIComponent(String(params[name])));
 }
 

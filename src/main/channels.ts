@@ -11,6 +11,8 @@ import { setBadge } from './badge.ts';
 import { problemOf } from './bridge-problem.ts';
 import { noInput } from './channel-input.ts';
 import type { DeepLink } from './deep-link.ts';
+import { createFileDownload } from './file-download.ts';
+import { registerFile } from './file-channels.ts';
 import { followLink } from './follow-link.ts';
 import { createHandle } from './handle.ts';
 import { registerInbox } from './inbox.ts';
@@ -76,6 +78,7 @@ export function openChannels(options: ChannelsOptions): Channels {
   });
   const session = createSession({
     client: createBackendClient({ fetch, userAgent }),
+    openFile: createFileDownload({ fetch, userAgent }),
     vault: createSessionVault({ path: join(app.getPath('userData'), 'session'), keychain: safeStorage, log }),
     preferences,
     log,
@@ -120,6 +123,7 @@ export function openChannels(options: ChannelsOptions): Channels {
 
   registerPreferences(handle, preferences);
   registerWindow(handle, windows);
+  registerFile(handle);
 
   return {
     pageLoaded: () => live.wake(),

@@ -4,11 +4,13 @@ import {
   changeMemberRole,
   listMembers,
   memberSort,
+  membersCsvPath,
   removeMember,
   role,
   transferOwnership,
 } from '#contract/member';
 import { id, listInput, organizationInput, pageLimit } from './channel-input.ts';
+import { exportCsv } from './export-csv.ts';
 import type { Handle } from './handle.ts';
 import type { Session } from './session.ts';
 
@@ -42,5 +44,9 @@ export function registerMember(handle: Handle, session: Session): void {
     'member.transferOwnership',
     memberInput.extend({ password: z.string().max(1000) }),
     ({ organizationId, ...body }) => session.call(transferOwnership, { params: { organizationId }, body }),
+  );
+
+  handle('member.exportCsv', organizationInput, ({ organizationId }, caller) =>
+    exportCsv(session, caller, { organizationId, of: 'members', path: membersCsvPath }),
   );
 }

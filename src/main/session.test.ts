@@ -7,6 +7,7 @@ import type { LocalServer, ReceivedRequest } from '../../test/support/local-serv
 import { createBackendClient } from './backend-client.ts';
 import { problemOf } from './bridge-problem.ts';
 import type { Preferences } from './preferences.ts';
+import { createFileDownload } from './file-download.ts';
 import { createSession } from './session.ts';
 import type { SessionAccess } from './session.ts';
 import type { KeptSession, SessionVault } from './session-vault.ts';
@@ -84,6 +85,7 @@ function open() {
   };
   return createSession({
     client,
+    openFile: createFileDownload({ fetch: (input, init) => fetch(input, init), userAgent: 'test' }),
     vault,
     preferences,
     log,

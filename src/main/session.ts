@@ -8,6 +8,7 @@ import type { BackendClient, CallOptions, IssuedTokens } from './backend-client.
 import { inputNotAccepted, notFastLinkIt, problemOf } from './bridge-problem.ts';
 import { createCredential, sessionOver } from './credential.ts';
 import type { Credential } from './credential.ts';
+import type { FileContent, OpenFile, RemoteFile } from './file-download.ts';
 import type { Log } from './log.ts';
 import type { Preferences } from './preferences.ts';
 import { parseServerAddress } from './server-address.ts';
@@ -26,6 +27,12 @@ export interface Session {
     input: EndpointInput<E>,
     options?: DeedOptions,
   ): Promise<EndpointAnswer<E>>;
+  /**
+   * Opens a file of the server's in the signed-in person's name. It breaks off when they sign out.
+   *
+   * @throws BridgeProblemError
+   */
+  download(file: RemoteFile): Promise<FileContent>;
   /** Asks the server anew who the signed-in person is and where they belong. */
   renewIdentity(): Promise<void>;
   /** The server's origin if a FastLinkIt backend answers there. @throws BridgeProblemError */
@@ -50,6 +57,7 @@ export interface SessionAccess {
 
 export interface SessionOptions {
   client: BackendClient;
+  openFile: OpenFile;
   vault: SessionVault;
   preferences: Preferences;
   log: Log;
@@ -63,6 +71,8 @@ interface Active {
   issued: IssuedTokens;
   memberships: Membership[];
   credential: Credential;
+  /** Calls off what is still under way when the session ends. */
+  over: AbortController;
 }
 
 const defaultServer = 'http://127.0.0.1:4600';
@@ -77,7 +87,7 @@ const signOutTimeLimitMs = 5_000;
 
 /** Goes on with the session that was kept, if there is one. */
 export function createSession(options: SessionOptions): Session {
-  const { client, vault, preferences, log, onChange, onAccess } = options;
+  const { client, openFile, vault, preferences, log, onChange, onAccess } = options;
   let active: Active | undefined;
   let reason: 'ended' | null = null;
   /** Which sign-in or sign-out came last: the answer to an earlier one no longer counts. */
@@ -105,7 +115,7 @@ export function createSession(options: SessionOptions): Session {
         leave('ended');
       },
     });
-    active = { server, issued, memberships, credential };
+    active = { server, issued, memberships, credential, over: new AbortController() };
     onAccess({ server, accessToken: (refused) => credential.accessToken(refused) });
   }
 
@@ -116,6 +126,7 @@ export function createSession(options: SessionOptions): Session {
   /** Forgets the session here; what is left of it is its credential. */
   function leave(why: 'ended' | null): Active | undefined {
     const left = active;
+    left?.over.abort();
     turn += 1;
     active = undefined;
     reason = why;
@@ -161,7 +172,10 @@ export function createSession(options: SessionOptions): Session {
     }
     preferences.write('lastSignIn', { server, email: issued.tokens.user.email });
     reason = null;
-    if (active !== undefined) void endOnServer(active);
+    if (active !== undefined) {
+      active.over.abort();
+      void endOnServer(active);
+    }
     begin(server, issued, memberships);
     if (active !== undefined) keep(active);
     onChange(state());
@@ -183,6 +197,11 @@ export function createSession(options: SessionOptions): Session {
     async call(endpoint, input, options) {
       if (active === undefined) throw sessionOver();
       return callAs(client, active, endpoint, input, options);
+    },
+    async download(file) {
+      if (active === undefined) throw sessionOver();
+      const { server, credential, over } = active;
+      return inNameOf(credential, (accessToken) => openFile(server, file, accessToken, over.signal));
     },
     async renewIdentity() {
       if (active === undefined) return;
@@ -208,7 +227,6 @@ export function serverOf(session: Session): string {
   return state.server;
 }
 
-/** A refused access token is replaced once; the key of the deed stays the same. */
 async function callAs<E extends Endpoint>(
   client: BackendClient,
   { server, credential }: Pick<Active, 'server' | 'credential'>,
@@ -216,15 +234,25 @@ async function callAs<E extends Endpoint>(
   input: EndpointInput<E>,
   options: DeedOptions = {},
 ): Promise<EndpointAnswer<E>> {
+  // The same for both tries: it is one deed.
   const idempotencyKey = endpoint.idempotent === true ? randomUUID() : undefined;
+  return inNameOf(credential, (accessToken) =>
+    client.call(server, endpoint, input, { ...options, accessToken, idempotencyKey }),
+  );
+}
+
+/** A refused access token is replaced once. */
+async function inNameOf<Value>(
+  credential: Credential,
+  work: (accessToken: string) => Promise<Value>,
+): Promise<Value> {
   const accessToken = await credential.accessToken();
   try {
-    return await client.call(server, endpoint, input, { ...options, accessToken, idempotencyKey });
+    return await work(accessToken);
   } catch (error) {
     const code = problemOf(error)?.code;
     if (code !== 'unauthenticated' && code !== 'session_revoked') throw error;
-    const renewed = await credential.accessToken(accessToken);
-    return client.call(server, endpoint, input, { ...options, accessToken: renewed, idempotencyKey });
+    return work(await credential.accessToken(accessToken));
   }
 }
 

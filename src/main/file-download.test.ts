@@ -1,0 +1,94 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { answerProblem, startLocalServer } from '../../test/support/local-server.ts';
+import type { Answerer, LocalServer } from '../../test/support/local-server.ts';
+import { problemOf } from './bridge-problem.ts';
+import { createFileDownload } from './file-download.ts';
+import type { FileContent, RemoteFile } from './file-download.ts';
+
+const openFile = createFileDownload({
+  fetch: (input, init) => fetch(input, init),
+  userAgent: 'test',
+  silenceLimitMs: 200,
+});
+const file: RemoteFile = {
+  path: '/api/organizations/:organizationId/members.csv',
+  params: { organizationId: 'o/1' },
+  query: { type: 'invite.created', actor: undefined },
+  type: 'text/csv',
+};
+const csv = { 'Content-Type': 'text/csv; charset=utf-8' };
+
+let server: LocalServer;
+afterEach(() => server.close());
+
+async function download(answer: Answerer, cancelled = new AbortController().signal): Promise<FileContent> {
+  server = await startLocalServer(answer);
+  return openFile(server.url, file, 'token', cancelled);
+}
+
+async function read(content: FileContent): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of content) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
+
+const problemIn = async (work: Promise<unknown>) => problemOf(await work.catch((error: unknown) => error));
+
+describe('a download', () => {
+  it('asks for the file by path and query, and gives it as it comes', async () => {
+    const content = await download((_request, response) => {
+      response.writeHead(200, csv);
+      response.write('id,email\r\n');
+      response.end('1,ada@acme.test\r\n');
+    });
+    expect(await read(content)).toBe('id,email\r\n1,ada@acme.test\r\n');
+    expect(server.requests).toMatchObject([
+      {
+        method: 'GET',
+        path: '/api/organizations/o%2F1/members.csv?type=invite.created',
+        headers: { authorization: 'Bearer token', accept: 'text/csv' },
+      },
+    ]);
+  });
+
+  it('that is refused is refused in the server’s words', async () => {
+    const refused = download((_request, response) => answerProblem(response, 403, 'forbidden'));
+    expect(await problemIn(refused)).toMatchObject({ code: 'forbidden', detail: 'Words for forbidden.' });
+  });
+
+  it('of something else is not taken for the file', async () => {
+    const other = download((_request, response) => {
+      response.writeHead(200, { 'Content-Type': 'text/html' });
+      response.end('<h1>Sign in to the hotel’s network</h1>');
+    });
+    expect(await problemIn(other)).toMatchObject({ code: 'not_fastlinkit' });
+  });
+
+  it('that breaks off ends with a problem, not with the end of the file', async () => {
+    const content = await download((_request, response) => {
+      response.writeHead(200, csv);
+      response.write('id,email\r\n');
+      setImmediate(() => response.destroy());
+    });
+    expect(await problemIn(read(content))).toMatchObject({ code: 'server_unreachable' });
+  });
+
+  it('that falls silent is given up', async () => {
+    const content = await download((_request, response) => {
+      response.writeHead(200, csv);
+      response.write('id,email\r\n');
+    });
+    expect(await problemIn(read(content))).toMatchObject({ code: 'server_unreachable' });
+  });
+
+  it('is called off', async () => {
+    const caller = new AbortController();
+    const content = await download((_request, response) => {
+      response.writeHead(200, csv);
+      response.write('id,email\r\n');
+    }, caller.signal);
+    const reading = problemIn(read(content));
+    caller.abort();
+    expect(await reading).toMatchObject({ code: 'server_unreachable' });
+  });
+});
