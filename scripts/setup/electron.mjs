@@ -12,6 +12,7 @@ import { ensureStandIn, standInFolder, standInIsPossible } from './stand-in/stan
 const triedFile = join(cacheFolder, 'official-electron.json');
 const triedIsGoodFor = 7 * 24 * 3600 * 1000;
 const probeLimit = 4_000;
+const downloadLimit = 15 * 60_000;
 
 const withoutSandbox = 'electron-without-sandbox';
 
@@ -92,12 +93,23 @@ async function officialElectronRefusal() {
     remember(version);
     return 'out of reach';
   }
-  const { code, output } = await step(`Downloading Electron ${version} (about 110 MB)`, () =>
-    run(node, [toolFile('electron/install.js')], { env }),
-  );
-  if (code === 0) return undefined;
-  remember(version);
-  return `Electron ${version} could not be downloaded. Check the network and try again:\n${lastLines(output)}`;
+  try {
+    await step(`Downloading Electron ${version} (about 110 MB)`, async () => {
+      const { code, output } = await run(node, [toolFile('electron/install.js')], {
+        env,
+        timeout: downloadLimit,
+      });
+      if (code !== 0)
+        throw new SetupError(
+          `Electron ${version} could not be downloaded. Check the network and try again:\n${lastLines(output)}`,
+        );
+    });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    remember(version);
+    return error.message;
+  }
 }
 
 /**
