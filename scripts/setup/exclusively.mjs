@@ -22,7 +22,10 @@ export async function exclusively(lockFile, work) {
   }
 }
 
-/** @param {string} lockFile */
+/**
+ * @param {string} lockFile
+ * @returns {boolean}
+ */
 function take(lockFile) {
   try {
     writeFileSync(lockFile, String(process.pid), { flag: 'wx' });
@@ -33,7 +36,7 @@ function take(lockFile) {
   if (holderLives(lockFile)) return false;
   // Left behind by a process that was killed.
   rmSync(lockFile, { force: true });
-  return false;
+  return take(lockFile);
 }
 
 /** @param {string} lockFile */
