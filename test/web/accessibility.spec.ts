@@ -1,21 +1,7 @@
-import type { Page } from '@playwright/test';
 import { revokeInvite } from '#contract/invite';
-import { expect, expectAccessible, fillRegistration, freshAddress, signInOnPage, test } from './fixtures.ts';
+import { expect, expectGood, fillRegistration, freshAddress, signInOnPage, test } from './fixtures.ts';
 
 const week = 7 * 24 * 60 * 60 * 1000;
-
-/** The page fits the smallest phone as well as the desktop, and is accessible in both schemes. */
-async function expectGood(page: Page): Promise<void> {
-  for (const width of [1180, 375, 320]) {
-    await page.setViewportSize({ width, height: 760 });
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(overflow, `wider than ${width}`).toBeLessThanOrEqual(0);
-  }
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expectAccessible(page);
-  }
-}
 
 test('registration, its errors and the page after it', async ({ page, invite }) => {
   const sent = await invite();

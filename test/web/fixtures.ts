@@ -1,7 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
+import { TOTP } from 'otpauth';
 import { createInvite, createInviteLink, getInvite, type Invite } from '#contract/invite';
 import type { AssignableRole } from '#contract/member';
+import { confirmTotp, createTotp } from '#contract/totp';
 import { signIn, type ApiClient } from '../support/api-client.ts';
 import { createDatabase } from '../support/databases.ts';
 import { openWorld, type Person, type Team, type World } from '../support/factories.ts';
@@ -91,6 +93,15 @@ export function freshAddress(): string {
 
 export const goodPassword = 'three words in a row';
 
+/** Presses a button that sends a form, and says with which status the server answered. */
+export async function submit(page: Page, button: string): Promise<number> {
+  const [response] = await Promise.all([
+    page.waitForResponse((answer) => answer.request().method() === 'POST'),
+    page.getByRole('button', { name: button }).click(),
+  ]);
+  return response.status();
+}
+
 /** Fills in the registration form. */
 export async function fillRegistration(
   page: Page,
@@ -110,6 +121,50 @@ export async function signInOnPage(
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+export interface SecondFactor {
+  /** A code that serves once from now on. */
+  code: string;
+  recoveryCodes: string[];
+}
+
+/** Turns two-factor sign-in on, as the app does. */
+export async function turnOnTwoFactor(
+  url: string,
+  { email, password }: Pick<Person, 'email' | 'password'>,
+): Promise<SecondFactor> {
+  const { client } = await signIn(url, { email, password });
+  const { secret } = await client.call(createTotp, { body: {} });
+  const totp = new TOTP({ secret });
+  const now = Date.now();
+  const { recoveryCodes } = await client.call(confirmTotp, {
+    body: { code: totp.generate({ timestamp: now }) },
+  });
+  // The present code is spent; the next one is good already, as a clock may be half a minute fast.
+  return { code: totp.generate({ timestamp: now + 30_000 }), recoveryCodes };
+}
+
+/** The link to choose a new password, alone on its line of the mail. */
+export function resetLinkIn({ text }: ReceivedMail): string {
+  const link = text
+    .split('\n')
+    .find((line) => /^https?:\/\/\S+\/Account\/ResetPassword\?token=\S+$/.test(line));
+  if (link === undefined) throw new Error(`no link stands alone on a line of:\n${text}`);
+  return link;
+}
+
+/** The page fits the smallest phone as well as the desktop, and is accessible in both schemes. */
+export async function expectGood(page: Page): Promise<void> {
+  for (const width of [1180, 375, 320]) {
+    await page.setViewportSize({ width, height: 760 });
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow, `wider than ${width}`).toBeLessThanOrEqual(0);
+  }
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expectAccessible(page);
+  }
 }
 
 /**

@@ -22,6 +22,7 @@ test('every page says what may be done with it', async ({ request, invite, team 
     sent.link,
     '/support/invite/unknown',
     '/Account/Login',
+    '/Account/ForgotPassword',
     `/organizations/${team.organizationId}/billing`,
   ]) {
     const headers = (await request.get(path)).headers();

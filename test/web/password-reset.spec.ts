@@ -1,0 +1,332 @@
+import type { Page, Request } from '@playwright/test';
+import { login } from '#contract/session';
+import { createApiClient, signIn } from '../support/api-client.ts';
+import {
+  expect,
+  expectAccessible,
+  expectGood,
+  freshAddress,
+  resetLinkIn,
+  signInOnPage,
+  submit,
+  test,
+  turnOnTwoFactor,
+} from './fixtures.ts';
+
+const newPassword = 'four other words in a row';
+
+async function askForLink(page: Page, email: string): Promise<void> {
+  await page.goto('/Account/ForgotPassword');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByRole('button', { name: 'Send link' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Look into your mailbox');
+}
+
+async function choose(page: Page, password: string): Promise<number> {
+  await page.getByLabel('New password').fill(password);
+  return submit(page, 'Change password');
+}
+
+test('the whole way: forgotten, mailed, chosen; the old password, all sessions and the link are dead', async ({
+  page,
+  browser,
+  server,
+}) => {
+  const person = await server.world.person({ email: freshAddress() });
+  const app = await signIn(server.url, person);
+  const elsewhere = await browser.newPage({ baseURL: server.url });
+  await signInOnPage(elsewhere, person);
+  await expect(elsewhere).toHaveURL('/Account');
+
+  await page.goto('/Account/Login');
+  await page.getByRole('link', { name: 'Forgot password?' }).click();
+  await expect(page).toHaveURL('/Account/ForgotPassword');
+  await page.getByLabel('E-mail').fill(` ${person.email.toUpperCase()}`);
+  expect(await submit(page, 'Send link')).toBe(200);
+  await expect(page.getByText(person.email.toUpperCase())).toBeVisible();
+  const link = resetLinkIn(await server.mailbox.next(person.email));
+  expect(link.startsWith(`${server.url}/Account/ResetPassword?token=`)).toBe(true);
+
+  // Whoever only looks, a mail scanner for one, changes nothing.
+  await page.request.get(link);
+  await page.request.head(link);
+  await page.goto(link);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Choose a new password');
+  await expect(page.getByText(person.email)).toBeVisible();
+  expect(await choose(page, newPassword)).toBe(303);
+  await expect(page).toHaveURL('/Account/Login?password=changed');
+  await expect(page.getByRole('status')).toHaveText(
+    'Your password has been changed. Sign in with the new one.',
+  );
+
+  await elsewhere.goto('/Account');
+  await expect(elsewhere).toHaveURL('/Account/Login');
+  await elsewhere.close();
+  expect((await app.client.raw({ method: 'GET', path: '/api/me' })).status).toBe(401);
+
+  await signInOnPage(page, person);
+  await expect(page.getByRole('alert')).toHaveText('The e-mail address or the password is wrong.');
+  await signInOnPage(page, { email: person.email, password: newPassword });
+  await expect(page).toHaveURL('/Account');
+
+  const again = await page.goto(link);
+  expect(again?.status()).toBe(404);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This link no longer works');
+  await page.getByRole('link', { name: 'Ask for a new link' }).click();
+  await expect(page).toHaveURL('/Account/ForgotPassword');
+});
+
+test('an address without an account gets the same page and no mail', async ({ page, server }) => {
+  const [unknown, known] = [freshAddress(), (await server.world.person({ email: freshAddress() })).email];
+  const pages: string[] = [];
+  for (const email of [unknown, 'no address', known]) {
+    const answer = await page.request.post('/Account/ForgotPassword', { form: { email } });
+    expect(answer.status()).toBe(200);
+    expect(answer.headers()['set-cookie']).toBeUndefined();
+    pages.push((await answer.text()).replaceAll(email, 'somebody'));
+  }
+  expect(new Set(pages).size).toBe(1);
+  await server.mailbox.next(known);
+  expect(server.mailbox.to(unknown)).toEqual([]);
+});
+
+test('asking too often is refused alike for known and unknown addresses', async ({ page, server }) => {
+  const known = (await server.world.person({ email: freshAddress() })).email;
+  const pages: string[] = [];
+  for (const email of [known, freshAddress()]) {
+    for (let time = 0; time < 5; time += 1) await askForLink(page, email);
+    await page.goto('/Account/ForgotPassword');
+    await page.getByLabel('E-mail').fill(email);
+    expect(await submit(page, 'Send link')).toBe(429);
+    await expect(page.getByRole('alert')).toContainText(/Try again in \d+ minutes/);
+    await expect(page.getByLabel('E-mail')).toHaveValue(email);
+    pages.push((await page.content()).replaceAll(email, 'somebody'));
+  }
+  expect(pages[0]).toBe(pages[1]);
+});
+
+test('says what an address is needed for, and takes whatever is typed', async ({ page }) => {
+  const post = (form: Record<string, string>) => page.request.post('/Account/ForgotPassword', { form });
+  for (const form of [{ email: '' }, { email: '  ' }]) {
+    const answer = await post(form);
+    expect(answer.status()).toBe(422);
+    expect(await answer.text()).toContain('Enter the e-mail address of your account.');
+  }
+  expect((await post({ email: 'a\u0000b@example.test' })).status()).toBe(422);
+  for (const email of ['no address', '\u202E@\u2066', "'; drop table users --", 'x'.repeat(1999)]) {
+    expect((await post({ email })).status(), email.slice(0, 20)).toBe(200);
+  }
+  expect((await post({ email: 'a@example.test', role: 'owner' })).status()).toBe(422);
+});
+
+test('a weak password is refused in place, and the link still serves', async ({ page, server }) => {
+  const person = await server.world.person({ email: freshAddress() });
+  await askForLink(page, person.email);
+  const link = resetLinkIn(await server.mailbox.next(person.email));
+  await page.goto(link);
+  for (const [weak, sentence] of [
+    ['passwordpassword', /too common/],
+    [person.email, /./],
+  ] as const) {
+    expect(await choose(page, weak)).toBe(422);
+    await expect(page.getByRole('alert')).toContainText('Your password is still the old one');
+    await expect(page.getByRole('alert')).toBeFocused();
+    await expect(page.getByLabel('New password')).toHaveAccessibleDescription(sentence);
+    await expect(page.getByLabel('New password')).toHaveValue('');
+  }
+  const short = await page.request.post(link, { form: { password: 'short' } });
+  expect(short.status()).toBe(422);
+  expect(await short.text()).toContain('Use at least 12 characters.');
+  await signIn(server.url, person);
+  expect(await choose(page, newPassword)).toBe(303);
+  await signIn(server.url, { email: person.email, password: newPassword });
+});
+
+test('every other link is refused, and says how to get a new one', async ({ page, server }) => {
+  const [person, other] = [
+    await server.world.person({ email: freshAddress() }),
+    await server.world.person({ email: freshAddress() }),
+  ];
+  await askForLink(page, person.email);
+  const link = new URL(resetLinkIn(await server.mailbox.next(person.email)));
+  const token = link.searchParams.get('token') ?? '';
+  const bytes = Buffer.from(token, 'base64url');
+  const forOther = Buffer.from(bytes);
+  Buffer.from(other.id.replaceAll('-', ''), 'hex').copy(forOther);
+  const longer = Buffer.from(bytes);
+  longer.writeUIntBE(longer.readUIntBE(16, 6) + 1, 16, 6);
+  for (const search of [
+    '',
+    '?token=',
+    '?token=abc',
+    `?token=${token}&token=${token}`,
+    `?token=${token.slice(0, -1)}`,
+    `?token=${forOther.toString('base64url')}`,
+    `?token=${longer.toString('base64url')}`,
+    '?token=%00',
+  ]) {
+    const address = `/Account/ResetPassword${search}`;
+    for (const answer of [
+      await page.request.get(address),
+      await page.request.post(address, { form: { password: newPassword } }),
+    ]) {
+      expect(answer.status(), address).toBe(404);
+      expect(await answer.text()).toContain('href="/Account/ForgotPassword"');
+    }
+  }
+  await signIn(server.url, person);
+  await signIn(server.url, other);
+});
+
+test('of two links the one that is used first ends the other; at once, one wins', async ({
+  page,
+  playwright,
+  server,
+}) => {
+  const person = await server.world.person({ email: freshAddress() });
+  const links: string[] = [];
+  for (let time = 0; time < 2; time += 1) {
+    await askForLink(page, person.email);
+    links.push(resetLinkIn(await server.mailbox.next(person.email)));
+  }
+  const browsers = await Promise.all(
+    Array.from({ length: 4 }, () => playwright.request.newContext({ baseURL: server.url })),
+  );
+  const statuses = await Promise.all(
+    browsers.map(async (browser, index) => {
+      const form = { password: `${newPassword} ${index}` };
+      const answer = await browser.post(links[index % 2] ?? '', { form, maxRedirects: 0 });
+      return answer.status();
+    }),
+  );
+  await Promise.all(browsers.map((browser) => browser.dispose()));
+  expect(statuses.filter((status) => status === 404)).toHaveLength(3);
+  const winner = statuses.indexOf(303);
+  await signIn(server.url, { email: person.email, password: `${newPassword} ${winner}` });
+});
+
+test('a new password does not stand in for the code', async ({ page, server }) => {
+  const person = await server.world.person({ email: freshAddress() });
+  const { code } = await turnOnTwoFactor(server.url, person);
+  // Half signed in with the old password: that ends too.
+  await signInOnPage(page, person);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Enter your code');
+  await askForLink(page, person.email);
+  await page.goto(resetLinkIn(await server.mailbox.next(person.email)));
+  expect(await choose(page, newPassword)).toBe(303);
+  await page.goto('/Account/Login/Code');
+  await expect(page).toHaveURL('/Account/Login');
+
+  const refused = await createApiClient(server.url).refusal(login, {
+    body: { email: person.email, password: newPassword },
+  });
+  expect(refused.problem.code).toBe('totp_required');
+  await signInOnPage(page, { email: person.email, password: newPassword });
+  await page.getByRole('textbox', { name: 'Code' }).fill(code);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).toHaveURL('/Account');
+});
+
+test('says so where somebody else is signed in', async ({ page, server }) => {
+  const [person, other] = [
+    await server.world.person({ email: freshAddress() }),
+    await server.world.person({ email: freshAddress() }),
+  ];
+  await signInOnPage(page, other);
+  await expect(page).toHaveURL('/Account');
+  await askForLink(page, person.email);
+  await page.goto(resetLinkIn(await server.mailbox.next(person.email)));
+  expect(await choose(page, newPassword)).toBe(303);
+  await expect(page.getByRole('status')).toContainText('Your password has been changed');
+  await signInOnPage(page, { email: person.email, password: newPassword });
+  await expect(page.getByText(`You are signed in as ${person.email}`)).toBeVisible();
+});
+
+test('the token gets into no log and no Referer, and is not kept', async ({ page, server }) => {
+  const person = await server.world.person({ email: freshAddress() });
+  await askForLink(page, person.email);
+  const link = resetLinkIn(await server.mailbox.next(person.email));
+  const token = new URL(link).searchParams.get('token') ?? link;
+  const requests: Request[] = [];
+  page.on('request', (request) => requests.push(request));
+  const response = await page.goto(link);
+  expect(response?.headers()).toMatchObject({
+    'cache-control': 'no-store',
+    'referrer-policy': 'strict-origin',
+  });
+  expect(await choose(page, 'passwordpassword')).toBe(422);
+  await page.getByRole('link', { name: 'FastLinkIt' }).click();
+  await expect(page).toHaveURL('/Account/Login');
+  await page.goto(link);
+  expect(await choose(page, newPassword)).toBe(303);
+  await expect(page.getByRole('status')).toBeVisible();
+  await page.goto(link);
+  await page.getByRole('link', { name: 'Ask for a new link' }).click();
+  await expect(page).toHaveURL('/Account/ForgotPassword');
+
+  expect(requests.length).toBeGreaterThan(6);
+  for (const request of requests) {
+    const { referer = '', origin } = await request.allHeaders();
+    expect(referer).not.toContain('token');
+    // The guard against forms of other sites needs it.
+    if (request.method() === 'POST') expect(origin).toBe(server.url);
+  }
+  const output = server.backend.output();
+  expect(output).toContain('/Account/ResetPassword');
+  expect(output).not.toContain(token);
+  expect(output).not.toContain(newPassword);
+});
+
+test('is accessible and works by keyboard', async ({ page, server }) => {
+  const person = await server.world.person({ email: freshAddress() });
+  await page.goto('/Account/ForgotPassword');
+  await expectGood(page);
+  const { keyboard } = page;
+  await keyboard.press('Tab');
+  await keyboard.press('Tab');
+  await keyboard.type(person.email);
+  await keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Look into your mailbox');
+  await expectGood(page);
+
+  const mail = await server.mailbox.next(person.email);
+  await page.goto(resetLinkIn(mail));
+  await expectGood(page);
+  await keyboard.press('Tab');
+  await keyboard.press('Tab');
+  await keyboard.type('passwordpassword');
+  await keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toBeFocused();
+  await expectGood(page);
+  await keyboard.press('Tab');
+  await keyboard.press('Enter');
+  await keyboard.type(newPassword);
+  await keyboard.press('Enter');
+  await expect(page.getByRole('status')).toBeVisible();
+  await expectGood(page);
+  await page.goto('/Account/ResetPassword?token=abc');
+  await expectGood(page);
+
+  // A page of the server's own would let no style pass but its own.
+  await page.goto('about:blank');
+  await page.setContent(mail.html);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expectAccessible(page, { landmarks: false });
+  }
+});
+
+test.describe('without script', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('the whole way works', async ({ page, server }) => {
+    const person = await server.world.person({ email: freshAddress() });
+    await askForLink(page, person.email);
+    await page.goto(resetLinkIn(await server.mailbox.next(person.email)));
+    expect(await choose(page, 'passwordpassword')).toBe(422);
+    await expect(page.getByText('too common').first()).toBeVisible();
+    expect(await choose(page, newPassword)).toBe(303);
+    await signInOnPage(page, { email: person.email, password: newPassword });
+    await expect(page).toHaveURL('/Account');
+  });
+});
