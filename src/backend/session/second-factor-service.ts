@@ -28,11 +28,20 @@ export async function spendCode(
 ): Promise<boolean> {
   const secret = user.totpSecret === null ? undefined : unseal(secrets, sealPurpose, user.totpSecret);
   const step = secret === undefined ? undefined : stepOfCode(secret, code, Date.now());
-  if (step === undefined) return spendRecoveryCode(secrets, executor, user.id, code);
+  if (step === undefined || user.totpSecret === null) {
+    return spendRecoveryCode(secrets, executor, user.id, code);
+  }
   const taken = await executor
     .update(users)
     .set({ totpLastStep: step })
-    .where(and(eq(users.id, user.id), or(isNull(users.totpLastStep), lt(users.totpLastStep, step))))
+    .where(
+      and(
+        eq(users.id, user.id),
+        // The secret that the code was judged by: another may have been asked for meanwhile.
+        eq(users.totpSecret, user.totpSecret),
+        or(isNull(users.totpLastStep), lt(users.totpLastStep, step)),
+      ),
+    )
     .returning({ id: users.id });
   return taken.length === 1;
 }
@@ -102,10 +111,12 @@ export async function confirmTotp(
     const user = await findUser(tx, caller.userId);
     if (!user || user.totpConfirmedAt !== null || !(await spendCode(context, tx, user, code)))
       throw wrongCode();
-    await tx
+    const confirmed = await tx
       .update(users)
       .set({ totpConfirmedAt: sql`date_trunc('milliseconds', now())` })
-      .where(eq(users.id, user.id));
+      .where(and(eq(users.id, user.id), isNull(users.totpConfirmedAt)))
+      .returning({ id: users.id });
+    if (confirmed.length === 0) throw wrongCode();
     await tx.insert(recoveryCodes).values(
       codes.map((each) => ({
         userId: user.id,

@@ -1,0 +1,142 @@
+import { expect, test } from 'vitest';
+import { listActivity } from '#contract/activity';
+import { createInvite, getInvite, listInvites, revokeInvite, swapInvite } from '#contract/invite';
+import { getSeats } from '#contract/seat';
+import { linkIn } from '../support/mailbox.ts';
+import { createWebClient } from '../support/web-client.ts';
+import { useServer } from './use-server.ts';
+
+const server = useServer();
+const weekMs = 7 * 24 * 3_600_000;
+let addresses = 0;
+const address = () => `swapped-${(addresses += 1)}@example.test`;
+
+async function invited(maxSeats: number | null = null) {
+  const { world } = server();
+  const team = await world.team({ maxSeats });
+  const client = await server().as(team.admin);
+  const email = address();
+  const params = { organizationId: team.organizationId };
+  const invite = await client.call(createInvite, { params, body: { email, role: 'agent' } });
+  return { team, client, email, invite, at: { ...params, inviteId: invite.id } };
+}
+
+test('the old invite is dead and the new one is on its way, in a full organization too', async () => {
+  const { client, email, at, team } = await invited(4);
+  const { mailbox, url } = server();
+  const oldLink = linkIn(await mailbox.next(email));
+  const next = address();
+  const stream = await server().listen(team.owner, { organizationId: at.organizationId });
+  const swapped = await client.call(swapInvite, { params: at, body: { email: next, role: 'admin' } });
+  expect(swapped).toMatchObject({
+    email: next,
+    role: 'admin',
+    status: 'pending',
+    invitedBy: { id: team.admin.id },
+  });
+  expect(await client.call(getInvite, { params: at })).toMatchObject({ status: 'revoked' });
+  expect(await client.call(getSeats, { params: at })).toMatchObject({ used: 4, available: 0 });
+  const browser = createWebClient(url);
+  expect((await browser.get(oldLink)).status).toBe(410);
+  expect((await browser.get(linkIn(await mailbox.next(next)))).status).toBe(200);
+
+  expect((await stream.next('invite.revoked')).data.invite).toMatchObject({
+    id: at.inviteId,
+    status: 'revoked',
+  });
+  expect((await stream.next('invite.created')).data.invite.id).toBe(swapped.id);
+  expect((await stream.next('seats.changed')).data.seats).toMatchObject({ used: 4, available: 0 });
+  await stream.next('invite.delivery');
+  const types = stream.events.map(({ type }) => type);
+  for (const once of ['invite.revoked', 'invite.created', 'seats.changed']) {
+    expect(
+      types.filter((type) => type === once),
+      once,
+    ).toHaveLength(1);
+  }
+  const { items } = await client.call(listActivity, { params: at, query: { limit: 2 } });
+  expect(items.map(({ type, subject }) => [type, subject]).toSorted()).toEqual([
+    ['invite.created', next],
+    ['invite.revoked', email],
+  ]);
+});
+
+test('what inviting would be refused with leaves the old invite as it was', async () => {
+  const { client, at, team, email } = await invited();
+  const taken = address();
+  await client.call(createInvite, { params: at, body: { email: taken, role: 'agent' } });
+  await server().mailbox.next(email);
+  const before = await client.call(getInvite, { params: at });
+  for (const [to, code] of [
+    [taken, 'invite_already_pending'],
+    [team.agent.email, 'already_member'],
+    ['no address', 'validation_failed'],
+  ] as const) {
+    const refused = await client.refusal(swapInvite, { params: at, body: { email: to, role: 'agent' } });
+    expect(refused.problem.code).toBe(code);
+  }
+  const after = await client.call(getInvite, { params: at });
+  expect({ ...after, timeline: [], delivery: null }).toEqual({ ...before, timeline: [], delivery: null });
+  expect(after.status).toBe('pending');
+  expect(await client.call(getSeats, { params: at })).toMatchObject({ pendingInvites: 2 });
+});
+
+test('an expired invite gives no seat: one has to be free', async () => {
+  const { client, at, team } = await invited(4);
+  const { world } = server();
+  await world.age(at.inviteId, weekMs);
+  await client.call(createInvite, { params: at, body: { email: address(), role: 'agent' } });
+  const body = { email: address(), role: 'agent' as const };
+  const full = await client.refusal(swapInvite, { params: at, body });
+  expect(full.problem.code).toBe('seat_limit_reached');
+  expect((await client.call(getInvite, { params: at })).status).toBe('expired');
+  await world.setSeats(team.organizationId, 5);
+  expect((await client.call(swapInvite, { params: at, body })).status).toBe('pending');
+});
+
+test('with more members than seats, a pending invite is not handed on', async () => {
+  const { client, at } = await invited(4);
+  await server().world.setSeats(at.organizationId, 2);
+  const refused = await client.refusal(swapInvite, { params: at, body: { email: address(), role: 'agent' } });
+  expect(refused.problem.code).toBe('seat_limit_reached');
+  expect((await client.call(getInvite, { params: at })).status).toBe('pending');
+});
+
+test('to the same address: a new invite in another role', async () => {
+  const { client, at, email } = await invited(4);
+  const swapped = await client.call(swapInvite, { params: at, body: { email, role: 'admin' } });
+  expect(swapped).toMatchObject({ email, role: 'admin', status: 'pending' });
+  const { items } = await client.call(listInvites, { params: at });
+  expect(items.map(({ id }) => id)).toEqual([swapped.id]);
+});
+
+test('one that is not open is not swapped', async () => {
+  const { client, at } = await invited();
+  await client.call(revokeInvite, { params: at });
+  const refused = await client.refusal(swapInvite, { params: at, body: { email: address(), role: 'agent' } });
+  expect([refused.status, refused.problem.code]).toEqual([409, 'invite_not_open']);
+});
+
+test('of many swaps of one invite at once, one is done', async () => {
+  const { client, at } = await invited(4);
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: 8 }, () =>
+      client.call(swapInvite, { params: at, body: { email: address(), role: 'agent' } }),
+    ),
+  );
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  expect(await client.call(getSeats, { params: at })).toMatchObject({ used: 4 });
+  expect((await client.call(listInvites, { params: at, query: { status: 'pending' } })).total).toBe(1);
+});
+
+test('the same key again swaps nothing twice', async () => {
+  const { client, at } = await invited(4);
+  const request = {
+    params: at,
+    body: { email: address(), role: 'agent' as const },
+    headers: { 'Idempotency-Key': 'swap-1' },
+  };
+  const first = await client.call(swapInvite, request);
+  expect(await client.call(swapInvite, request)).toEqual(first);
+  expect((await client.call(listInvites, { params: at })).total).toBe(1);
+});
