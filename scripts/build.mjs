@@ -7,7 +7,7 @@ import { exclusively } from './setup/exclusively.mjs';
 import { ensurePackages } from './setup/packages.mjs';
 import { node, projectFolder, toolEnvironment, toolFile } from './setup/paths.mjs';
 import { runMain, SetupError, step } from './setup/progress.mjs';
-import { lastLines, run } from './setup/run.mjs';
+import { run } from './setup/run.mjs';
 
 /**
  * @typedef {object} Part
@@ -73,8 +73,11 @@ const isCurrent = ({ product }, stampFile, stamp) =>
 
 /** @param {Part} part */
 async function build(part) {
-  const { code, output } = await run(node, part.command, { env: toolEnvironment() });
-  if (code !== 0) throw new SetupError(`${part.label} failed:\n${lastLines(output)}`);
+  const { code, output } = await run(node, part.command, { env: toolEnvironment({ NO_COLOR: '1' }) });
+  if (code === 0) return;
+  // The compiler's own stack says nothing about the sources.
+  const complaint = output.split('\n').filter((line) => !/^\s+at /.test(line));
+  throw new SetupError(`${part.label} failed:\n${complaint.slice(-40).join('\n')}`);
 }
 
 /** @param {Part} part */
