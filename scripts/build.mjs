@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { exclusively } from './setup/exclusively.mjs';
 import { ensurePackages } from './setup/packages.mjs';
 import { node, projectFolder, toolEnvironment, toolFile } from './setup/paths.mjs';
@@ -73,10 +74,12 @@ const isCurrent = ({ product }, stampFile, stamp) =>
 
 /** @param {Part} part */
 async function build(part) {
-  const { code, output } = await run(node, part.command, { env: toolEnvironment({ NO_COLOR: '1' }) });
+  const { code, output } = await run(node, part.command, { env: toolEnvironment() });
   if (code === 0) return;
   // The compiler's own stack says nothing about the sources.
-  const complaint = output.split('\n').filter((line) => !/^\s+at /.test(line));
+  const complaint = stripVTControlCharacters(output)
+    .split('\n')
+    .filter((line) => !/^\s+at /.test(line));
   throw new SetupError(`${part.label} failed:\n${complaint.slice(-40).join('\n')}`);
 }
 
