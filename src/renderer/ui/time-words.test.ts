@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { relativeWords } from './time-words.ts';
+import { setDateFormat } from './date-format.ts';
+import { dateWords, exactWords, relativeWords } from './time-words.ts';
 
 const now = Date.parse('2026-11-22T12:00:00.000Z');
 const minute = 60_000;
@@ -32,5 +33,21 @@ describe('relativeWords', () => {
         expect(words.startsWith('in ')).toBe(distance > 0);
       }),
     );
+  });
+});
+
+describe('exactWords and dateWords', () => {
+  const at = new Date(2026, 10, 2, 9, 5).getTime();
+
+  it('write ISO 8601 to the minute, in the time of this place', () => {
+    expect(exactWords(at, 'iso')).toBe('2026-11-02 09:05');
+    expect(dateWords(at, 'iso')).toBe('2026-11-02');
+  });
+
+  it('follow what was set', () => {
+    setDateFormat('iso');
+    expect([exactWords(at), dateWords(at)]).toEqual(['2026-11-02 09:05', '2026-11-02']);
+    setDateFormat('system');
+    expect(dateWords(at)).toBe(new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }).format(at));
   });
 });

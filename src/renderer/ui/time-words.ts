@@ -1,12 +1,20 @@
+import { currentDateFormat, type DateFormat } from './date-format.ts';
+
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-// The app speaks English; the dates themselves follow the system.
+// The app speaks English; the dates themselves follow the system, or ISO 8601 as Sweden writes it every day.
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-const plain = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+const exact = {
+  system: new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }),
+  iso: new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short' }),
+} satisfies Record<DateFormat, Intl.DateTimeFormat>;
+const plain = {
+  system: new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }),
+  iso: new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short' }),
+} satisfies Record<DateFormat, Intl.DateTimeFormat>;
 
 /** "in 6 days", "5 hours ago", "just now": how far `at` is from `now`, both in milliseconds. */
 export function relativeWords(at: number, now: number): string {
@@ -26,12 +34,12 @@ function toward(amount: number): number {
   return rounded === 0 ? Math.sign(amount) : rounded;
 }
 
-/** Date and time as the system writes them. */
-export function exactWords(at: number): string {
-  return exact.format(at);
+/** Date and time, as the person wants them written. */
+export function exactWords(at: number, format: DateFormat = currentDateFormat()): string {
+  return exact[format].format(at);
 }
 
-/** The date as the system writes it. */
-export function dateWords(at: number): string {
-  return plain.format(at);
+/** The date, as the person wants it written. */
+export function dateWords(at: number, format: DateFormat = currentDateFormat()): string {
+  return plain[format].format(at);
 }

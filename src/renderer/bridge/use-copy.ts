@@ -1,0 +1,19 @@
+import { useMutation } from '@tanstack/react-query';
+import { bridge, unwrap } from './bridge.ts';
+import { problemSentence } from './problem-sentence.ts';
+
+interface Copying {
+  copy: (text: string) => void;
+  copied: boolean;
+  /** Why it could not be copied, in words. */
+  problem: string | undefined;
+}
+
+/** Puts a text on the clipboard. */
+export function useCopy(): Copying {
+  const { mutate, isSuccess, error } = useMutation({
+    mutationKey: ['app.copyText'],
+    mutationFn: (text: string) => unwrap(bridge.app.copyText({ text })),
+  });
+  return { copy: mutate, copied: isSuccess, problem: error ? problemSentence(error.problem) : undefined };
+}
