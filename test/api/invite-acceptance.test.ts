@@ -64,18 +64,30 @@ test('somebody new registers through the mailed link and is a member, signed in,
   expect(server().mailbox.to(email)).toHaveLength(1);
 });
 
-test('a form that names another address is refused: the address comes from the invite', async () => {
+test('the address comes from the invite, whatever the form says', async () => {
   const { invite, link, web } = await invited('real@example.test');
-  const refused = await web.post(`${link}/register`, { ...newcomer, email: 'victim@example.test' });
-  expect(refused.status).toBe(422);
-  expect(await inviteOf(invite.id)).toMatchObject({ status: 'pending' });
-  for (const email of ['victim@example.test', 'real@example.test']) {
-    const nobody = await server().anonymous.refusal(login, { body: { email, password: newcomer.password } });
-    expect(nobody.problem.code).toBe('invalid_credentials');
+  const joined = await web.post(`${link}/register`, { ...newcomer, email: 'victim@example.test' });
+  expect(joined.status).toBe(303);
+  expect(await inviteOf(invite.id)).toMatchObject({ status: 'accepted', email: 'real@example.test' });
+  const { password } = newcomer;
+  const nobody = await server().anonymous.refusal(login, {
+    body: { email: 'victim@example.test', password },
+  });
+  expect(nobody.problem.code).toBe('invalid_credentials');
+  const { user } = await server().anonymous.call(login, { body: { email: 'real@example.test', password } });
+  expect(user.email).toBe('real@example.test');
+});
+
+test('a form that names another invite than its address is refused', async () => {
+  const one = await invited('one@example.test');
+  const other = await invited('other@example.test');
+  const named = { token: other.link.split('/').at(-1) ?? '', inviteId: other.invite.id };
+  for (const [name, value] of Object.entries(named)) {
+    const refused = await one.web.post(`${one.link}/register`, { ...newcomer, [name]: value });
+    expect(refused.status).toBe(422);
   }
-  expect((await web.post(`${link}/register`, { ...newcomer, email: ' REAL@example.TEST ' })).status).toBe(
-    303,
-  );
+  expect(await inviteOf(one.invite.id)).toMatchObject({ status: 'pending' });
+  expect(await inviteOf(other.invite.id)).toMatchObject({ status: 'pending' });
 });
 
 test.each<[string, Partial<typeof newcomer>]>([

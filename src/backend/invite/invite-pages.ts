@@ -1,11 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { normalizeEmail } from '#contract/email-address';
 import type { FieldError } from '#contract/problem';
 import { registration } from '#contract/session';
 import { problemOf } from '../http/error-handler.ts';
 import { readForm } from '../http/form.ts';
 import { goTo, sendPage } from '../http/page.ts';
-import { fieldProblem, Problem } from '../http/problem.ts';
+import { Problem } from '../http/problem.ts';
 import type { ServiceContext } from '../http/service-context.ts';
 import { sessionCookie } from '../http/session-cookie.ts';
 import { unknownInvitePage } from './ended-invite-view.ts';
@@ -24,6 +23,7 @@ interface InviteRoute {
   Querystring: { code?: unknown };
 }
 
+// `email` is among them since the form shows it; the address is the invite's, whatever the form says.
 const fieldNames = ['email', 'password', 'firstName', 'lastName', 'code'] as const;
 
 interface Form {
@@ -139,10 +139,6 @@ export function registerInvitePages(pages: FastifyInstance, context: ServiceCont
       const visit = await visitOf(request);
       if (!visit) return sendPage(reply, 404, unknownInvitePage);
       const { link, user, view } = visit;
-      // The address decides which invite it is; a form that names another one is not this page's.
-      if (fields.email !== undefined && normalizeEmail(fields.email) !== view.email) {
-        throw fieldProblem('email', `This invite is for ${view.email} and for no other address.`);
-      }
       if (link.invite.status !== 'pending') return refuse(reply, visit);
       if (user && user.email !== view.email) {
         return sendPage(reply, 403, wrongAccountPage(view, user.email, link.accountExists));
