@@ -23,6 +23,11 @@ const withInviter = {
   inviterName: sql<string | null>`trim(${users.firstName} || ' ' || ${users.lastName})`,
 };
 
+/** Invites with their inviters' names. */
+function selectInvites(executor: Executor) {
+  return executor.select(withInviter).from(invites).leftJoin(users, eq(users.id, invites.invitedBy));
+}
+
 /** The wire form; `status` is as of `now`. */
 export function toInvite({ invite, inviterName }: InviteRow, now: Date): Invite {
   return {
@@ -53,21 +58,15 @@ export async function findInvite(
   inviteId: string,
 ): Promise<InviteRow | undefined> {
   if (!isUuid(inviteId)) return undefined;
-  const [row] = await executor
-    .select(withInviter)
-    .from(invites)
-    .leftJoin(users, eq(users.id, invites.invitedBy))
-    .where(and(eq(invites.organizationId, organizationId), eq(invites.id, inviteId)));
+  const [row] = await selectInvites(executor).where(
+    and(eq(invites.organizationId, organizationId), eq(invites.id, inviteId)),
+  );
   return row;
 }
 
 /** By its id alone: for whoever holds a link or a job, not for callers of the API. */
 export async function findInviteById(executor: Executor, inviteId: string): Promise<InviteRow | undefined> {
-  const [row] = await executor
-    .select(withInviter)
-    .from(invites)
-    .leftJoin(users, eq(users.id, invites.invitedBy))
-    .where(eq(invites.id, inviteId));
+  const [row] = await selectInvites(executor).where(eq(invites.id, inviteId));
   return row;
 }
 
@@ -77,17 +76,13 @@ export async function findOpenInvitesTo(
   organizationId: string,
   emails: string[],
 ): Promise<InviteRow[]> {
-  return tx
-    .select(withInviter)
-    .from(invites)
-    .leftJoin(users, eq(users.id, invites.invitedBy))
-    .where(
-      and(
-        eq(invites.organizationId, organizationId),
-        eq(invites.status, 'pending'),
-        sql`${invites.email} = any(${sql.param(emails)}::text[])`,
-      ),
-    );
+  return selectInvites(tx).where(
+    and(
+      eq(invites.organizationId, organizationId),
+      eq(invites.status, 'pending'),
+      sql`${invites.email} = any(${sql.param(emails)}::text[])`,
+    ),
+  );
 }
 
 /** The open invites, expired ones included, that a user sent. */
@@ -96,17 +91,13 @@ export async function findOpenInvitesBy(
   organizationId: string,
   inviterId: string,
 ): Promise<InviteRow[]> {
-  return tx
-    .select(withInviter)
-    .from(invites)
-    .leftJoin(users, eq(users.id, invites.invitedBy))
-    .where(
-      and(
-        eq(invites.organizationId, organizationId),
-        eq(invites.status, 'pending'),
-        eq(invites.invitedBy, inviterId),
-      ),
-    );
+  return selectInvites(tx).where(
+    and(
+      eq(invites.organizationId, organizationId),
+      eq(invites.status, 'pending'),
+      eq(invites.invitedBy, inviterId),
+    ),
+  );
 }
 
 export async function insertInvites(
@@ -232,10 +223,7 @@ export async function findInvites(executor: Executor, organizationId: string, qu
     sql`(${key}, ${invites.id}) ${descending ? sql`<` : sql`>`} (${cursor.key}::${cast}, ${cursor.id}::uuid)`;
   const direction = descending ? desc : asc;
   const [rows, counted] = await Promise.all([
-    executor
-      .select(withInviter)
-      .from(invites)
-      .leftJoin(users, eq(users.id, invites.invitedBy))
+    selectInvites(executor)
       .where(and(matching, after))
       .orderBy(direction(key), direction(invites.id))
       .limit(query.limit + 1),

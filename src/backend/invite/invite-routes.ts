@@ -5,7 +5,8 @@ import type { ServiceContext } from '../http/service-context.ts';
 import { revokeInvite } from './invite-ending-service.ts';
 import { createInviteLink, resendInvite } from './invite-resend-service.ts';
 import { swapInvite } from './invite-swap-service.ts';
-import { createInvite, createInvitesInBulk, findVisibleInvites, readInvite } from './invite-service.ts';
+import { createInvite, createInvitesInBulk } from './invite-creation-service.ts';
+import { findVisibleInvites, readInvite } from './invite-service.ts';
 
 export function registerInviteRoutes(app: FastifyInstance, context: ServiceContext): void {
   const { database } = context;

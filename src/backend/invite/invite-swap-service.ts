@@ -6,7 +6,8 @@ import { appendEvents } from '../live/event-service.ts';
 import { requireAccess } from '../organization/organization-access-service.ts';
 import { lockSeats } from '../seat/seat-service.ts';
 import { notOpen, revokeAll } from './invite-ending-service.ts';
-import { inviteOne, requireInvite } from './invite-service.ts';
+import { inviteOne } from './invite-creation-service.ts';
+import { requireInvite } from './invite-service.ts';
 import type { Invitation } from './invite.ts';
 
 /**

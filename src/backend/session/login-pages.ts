@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FieldError } from '#contract/problem';
 import { readForm } from '../http/form.ts';
 import { goTo, sendPage } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
@@ -86,7 +87,7 @@ export function registerLoginPages(
       signedIn = await finishSignInOnWeb(context, { codeToken, totp, origin: originOf(request) });
     } catch (error) {
       const refusal = refusalOf(error, reply, ['totp_required', 'totp_invalid', 'rate_limited']);
-      const errors = [{ path: refusal.code === 'rate_limited' ? '' : 'totp', message: refusal.message }];
+      const errors = [codeError(refusal, recovery)];
       return sendPage(reply, refusal.status, codePage({ returnUrl, email, recovery, errors }));
     }
     if (signedIn) return begin(request, reply, { session: signedIn.cookie, returnUrl });
@@ -110,6 +111,19 @@ export function registerLoginPages(
 
 function originOf(request: FastifyRequest) {
   return { device: request.headers['user-agent'] ?? 'unknown', address: request.ip };
+}
+
+/** What the field says; the service's words speak of the authenticator app, which is not at hand with a recovery code. */
+function codeError({ code, message }: Problem, recovery: boolean): FieldError {
+  if (code === 'rate_limited') return { path: '', message };
+  if (!recovery) return { path: 'totp', message };
+  return {
+    path: 'totp',
+    message:
+      code === 'totp_required'
+        ? 'Enter one of your recovery codes.'
+        : 'This recovery code is wrong or was used already. Enter another one.',
+  };
 }
 
 /** @throws unknown whatever is no refusal that the page shows itself */

@@ -38,7 +38,7 @@ export function forgotPasswordPage({ email, errors = [] }: ForgotPasswordView = 
 
 /** The same for every address, whether it has an account or not. */
 export function resetAskedPage(email: string): Page {
-  const title = 'Look into your mailbox';
+  const title = 'Check your mailbox';
   return {
     title,
     main: markup`!${markedHeading('letter', title)}
