@@ -40,8 +40,8 @@ interface TestFixtures {
   owner: ApiClient;
   /** The folder of the app's profile; the same one for every start within a test. */
   profile: string;
-  /** Starts the app. A test that starts it again closes it before. */
-  launch: () => Promise<App>;
+  /** Starts the app, with a link if one is given. A test that starts it again closes it before. */
+  launch: (links?: string[]) => Promise<App>;
   /** The app, at the sign-in screen. */
   app: App;
   /** The app, with somebody signed in who looks at the team's organization. */
@@ -111,8 +111,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
   launch: async ({ profile, display }, use, testInfo) => {
     const started: App[] = [];
-    await use(async () => {
-      const app = await launchApp(profile, display);
+    await use(async (links = []) => {
+      const app = await launchApp(profile, display, links);
       started.push(app);
       return app;
     });
@@ -134,14 +134,18 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
 });
 
-async function launchApp(profile: string, display: Record<string, string | undefined>): Promise<App> {
+async function launchApp(
+  profile: string,
+  display: Record<string, string | undefined>,
+  links: string[],
+): Promise<App> {
   const executablePath = electronInUse();
   if (executablePath === undefined) throw new Error('There is no Electron: run npm test once.');
   const given = Object.entries({ ...process.env, ...display });
   const environment = given.filter((entry): entry is [string, string] => entry[1] !== undefined);
   const electron = await _electron.launch({
     executablePath,
-    args: [projectFolder, `--user-data-dir=${profile}`],
+    args: [projectFolder, `--user-data-dir=${profile}`, ...links],
     env: Object.fromEntries(environment),
     chromiumSandbox: true,
     // The app's own theme, and not one that Playwright puts over it.
