@@ -23,3 +23,9 @@ export const signOutOptions = mutationOptions({
   mutationKey: ['session.signOut'],
   mutationFn: () => unwrap(bridge.session.signOut()),
 });
+
+/** Opens the page of the server on which one asks for a new password. */
+export const forgotPasswordOptions = mutationOptions({
+  mutationKey: ['session.openForgotPassword'],
+  mutationFn: (server: string) => unwrap(bridge.session.openForgotPassword({ server })),
+});

@@ -6,7 +6,7 @@ import type { BridgeProblem, SessionState } from '#contract/admin-bridge';
 import { afterWait } from '../bridge/problem-sentence.ts';
 import { BrandMark } from '../ui/brand-mark.tsx';
 import { useNow } from '../ui/use-now.ts';
-import { sessionOptions, signInOptions } from './session-queries.ts';
+import { forgotPasswordOptions, sessionOptions, signInOptions } from './session-queries.ts';
 import { signInRefusal, type SignInField } from './sign-in-problem.ts';
 import classes from './sign-in-screen.module.css';
 
@@ -40,6 +40,8 @@ export default function SignInScreen({ session }: SignInScreenProps) {
     onError: ({ problem }) => refuse(problem),
   });
 
+  const forgot = useMutation({ ...forgotPasswordOptions, onError: ({ problem }) => refuse(problem) });
+
   function refuse(problem: BridgeProblem): void {
     if (problem.code === 'totp_required') {
       setCodeAsked(true);
@@ -61,6 +63,12 @@ export default function SignInScreen({ session }: SignInScreenProps) {
 
   function focus(field: SignInField): void {
     form.getInputNode(field)?.focus();
+  }
+
+  function askForPassword(): void {
+    setFormProblem(undefined);
+    if (form.validateField('server').hasError) focus('server');
+    else forgot.mutate(form.getValues().server.trim());
   }
 
   function submit(values: typeof form.values): void {
@@ -146,6 +154,14 @@ export default function SignInScreen({ session }: SignInScreenProps) {
         >
           Sign in
         </Button>
+        <button
+          type="button"
+          className={classes.forgot}
+          title="Opens in the browser"
+          onClick={askForPassword}
+        >
+          Forgot password?
+        </button>
         {!session.keeping.keychain && <p className={classes.keeping}>{session.keeping.reason}</p>}
       </form>
     </main>
