@@ -19,7 +19,7 @@ async function askForLink(page: Page, email: string): Promise<void> {
   await page.goto('/Account/ForgotPassword');
   await page.getByLabel('E-mail').fill(email);
   await page.getByRole('button', { name: 'Send link' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Look into your mailbox');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Check your mailbox');
 }
 
 async function choose(page: Page, password: string): Promise<number> {
@@ -286,7 +286,7 @@ test('is accessible and works by keyboard', async ({ page, server }) => {
   await keyboard.press('Tab');
   await keyboard.type(person.email);
   await keyboard.press('Enter');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Look into your mailbox');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Check your mailbox');
   await expectGood(page);
 
   const mail = await server.mailbox.next(person.email);

@@ -71,9 +71,27 @@ test('who has no authenticator at hand gets letters on a phone', async ({ page, 
   await recovery.fill('wrong');
   expect(await submit(page, 'Sign in')).toBe(401);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Enter a recovery code');
+  await expect(recovery).toHaveAccessibleDescription(/This recovery code is wrong or was used already/);
   await recovery.fill(recoveryCodes[3] ?? '');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page).toHaveURL('/Account?a=b');
+});
+
+test('an empty code is asked for again, and counts for nothing', async ({ page, server }) => {
+  const person = await server.world.person({ email: freshAddress() });
+  const { code } = await turnOnTwoFactor(server.url, person);
+  await signInOnPage(page, person);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Enter your code');
+  for (let time = 0; time < 12; time += 1) {
+    const answer = await page.request.post('/Account/Login/Code', {
+      form: { email: person.email, totp: ' ' },
+    });
+    expect(answer.status()).toBe(401);
+    expect(await answer.text()).toContain('Enter the code that your authenticator app shows.');
+  }
+  await page.getByRole('textbox', { name: 'Code' }).fill(code);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).toHaveURL('/Account');
 });
 
 test('a wrong password is not told from one whose code is still owed', async ({ page, server }) => {
