@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { bundledPackages } from './scripts/build/bundled-packages.mjs';
 
 const source = (path: string) => resolve(import.meta.dirname, 'src', path);
 
@@ -10,6 +11,7 @@ const chrome = 'chrome130';
 
 export default defineConfig({
   main: {
+    plugins: [bundledPackages()],
     // Requests go out by Electron's fetch: without axios' own HTTP client half of what has to be loaded is gone.
     resolve: { alias: { axios: 'axios/dist/browser/axios.cjs' } },
     build: {
@@ -38,6 +40,6 @@ export default defineConfig({
       minify: true,
       rolldownOptions: { input: source('renderer/index.html') },
     },
-    plugins: [react()],
+    plugins: [react(), bundledPackages()],
   },
 });

@@ -29,6 +29,7 @@ const parts = {
       'src/preload',
       'src/renderer',
       'electron.vite.config.ts',
+      'scripts/build',
       '.postcssrc.json',
     ],
     product: 'out/main/index.js',
