@@ -55,10 +55,10 @@ test('the old invite is dead and the new one is on its way, in a full organizati
     ).toHaveLength(1);
   }
   const { items } = await client.call(listActivity, { params: at, query: { limit: 2 } });
-  expect(items.map(({ type, subject }) => [type, subject]).toSorted()).toEqual([
-    ['invite.created', next],
-    ['invite.revoked', email],
-  ]);
+  expect(Object.fromEntries(items.map(({ type, subject }) => [type, subject]))).toEqual({
+    'invite.created': next,
+    'invite.revoked': email,
+  });
 });
 
 test('what inviting would be refused with leaves the old invite as it was', async () => {

@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import { timestamp, type Page } from '#contract/endpoint';
-import { fieldProblem } from '../http/problem.ts';
+import { fieldProblem, type Problem } from '../http/problem.ts';
 import { isUuid } from './uuid.ts';
 
 /** With a search, `total` is not counted beyond this. */
@@ -49,7 +49,12 @@ export function decodeCursor(order: string, kind: SortKind, cursor: string | und
   } catch {
     // Falls through: whatever it was, it is no cursor of ours.
   }
-  throw fieldProblem('cursor', 'This cursor does not belong to this list. Begin at the first page.');
+  throw foreignCursor();
+}
+
+/** A cursor that a list did not hand out. */
+export function foreignCursor(): Problem {
+  return fieldProblem('cursor', 'This cursor does not belong to this list. Begin at the first page.');
 }
 
 /**

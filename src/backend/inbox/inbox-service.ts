@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Page } from '#contract/endpoint';
 import { inboxKind, type InboxItem, type InboxKind, type listInbox } from '#contract/inbox';
 import type { Executor } from '../database/database.ts';
-import { decodeCursor, encodeCursor, orderOfCursor, type Cursor } from '../database/page.ts';
+import { decodeCursor, encodeCursor, foreignCursor, orderOfCursor, type Cursor } from '../database/page.ts';
 import type { Caller } from '../http/caller.ts';
 import { presentInvite } from '../invite/invite-service.ts';
 import { readSeatsOfMany } from '../seat/seat-service.ts';
@@ -29,8 +29,8 @@ export async function readInbox(
 ): Promise<Page<InboxItem>> {
   const wanted = query.kind === undefined ? inboxKind.options : [query.kind];
   const begun = wanted.find((kind) => kind === orderOfCursor(query.cursor));
-  // One that belongs to no kind of this list is refused.
-  const cursor = decodeCursor(begun ?? 'inbox', begun === 'full' ? 'number' : 'time', query.cursor);
+  if (query.cursor !== undefined && begun === undefined) throw foreignCursor();
+  const cursor = begun && decodeCursor(begun, begun === 'full' ? 'number' : 'time', query.cursor);
   const rows: Row[] = [];
   for (const kind of begun === undefined ? wanted : wanted.slice(wanted.indexOf(begun))) {
     const missing = query.limit + 1 - rows.length;

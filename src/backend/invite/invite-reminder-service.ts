@@ -6,7 +6,7 @@ import { reminderJob } from './invite-job.ts';
 import { addToTimeline } from './invite-repository.ts';
 import { lockInvitesToRemind, markReminded } from './invite-reminder-repository.ts';
 
-const lookMs = 10_000;
+const lookMs = 5_000;
 const batch = 200;
 
 /**
