@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Navigate } from '@tanstack/react-router';
 import { problemSentence } from '../bridge/problem-sentence.ts';
 import { rowsOf } from '../bridge/paged-list.ts';
-import { organizationOptions, organizationsOptions } from '../organization/organization-queries.ts';
+import { organizationOptions, organizationsByName } from '../organization/organization-queries.ts';
 import { useSignedIn } from '../session/signed-in.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { FailedLoad } from '../ui/failed-load.tsx';
@@ -22,7 +22,7 @@ export function Home() {
 }
 
 function FirstOrganization() {
-  const { data, isPending, isError, error, refetch } = useInfiniteQuery(organizationsOptions(''));
+  const { data, isPending, isError, error, refetch } = useInfiniteQuery(organizationsByName(''));
   const first = rowsOf(data)[0];
   if (first) return <ToOrganization organizationId={first.id} />;
   if (isPending) return null;

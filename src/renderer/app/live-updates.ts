@@ -5,7 +5,9 @@ import { connectionOptions } from '../bridge/connection.ts';
 import { refreshFailed, refreshNow } from '../bridge/list-cache.ts';
 import { applyInvite } from '../invite/invite-queries.ts';
 import { applyMember, dropMember } from '../member/member-queries.ts';
-import { applySeats, refreshOrganization } from '../organization/organization-queries.ts';
+import { refreshActivity } from '../activity/activity-queries.ts';
+import { refreshInbox } from '../inbox/inbox-queries.ts';
+import { applySeats, refreshCounts, refreshOrganization } from '../organization/organization-queries.ts';
 import { sessionOptions } from '../session/session-queries.ts';
 import { markChanged } from '../ui/changed-rows.ts';
 import { themeOptions } from './theme-queries.ts';
@@ -46,6 +48,7 @@ function setLatest(client: QueryClient, queryKey: readonly unknown[], value: unk
 
 /** Puts one event into every cached list and value that it concerns. */
 export function applyEvent(client: QueryClient, event: LiveEvent): void {
+  if ('organizationId' in event.data) refreshDerived(client, event.data.organizationId);
   switch (event.type) {
     case 'invite.created':
     case 'invite.resent':
@@ -86,6 +89,13 @@ export function applyEvent(client: QueryClient, event: LiveEvent): void {
       // Known from the connection's state.
       break;
   }
+}
+
+/** What lists, counts and tells of the organization's events is asked for again where it is in view. */
+function refreshDerived(client: QueryClient, organizationId: string): void {
+  refreshInbox(client);
+  refreshCounts(client, organizationId);
+  refreshActivity(client, organizationId);
 }
 
 /** One's own membership decides what one sees of the organization. */

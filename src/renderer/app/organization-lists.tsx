@@ -18,7 +18,7 @@ interface OrganizationListsProps {
 /** The tabs with the open invites and the members. */
 export function OrganizationLists({ organizationId, seats }: OrganizationListsProps) {
   const { user } = useSignedIn();
-  const { tab = 'invites' } = route.useSearch();
+  const { tab = 'invites', find } = route.useSearch();
   const navigate = useNavigate();
 
   function show(chosen: string | null): void {
@@ -37,10 +37,10 @@ export function OrganizationLists({ organizationId, seats }: OrganizationListsPr
         <Tabs.Tab value="members">Members{countOf(seats?.members)}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="invites">
-        <PendingInvites organizationId={organizationId} />
+        <PendingInvites key={find} organizationId={organizationId} find={find} />
       </Tabs.Panel>
       <Tabs.Panel value="members">
-        <Members organizationId={organizationId} userId={user.id} />
+        <Members key={find} organizationId={organizationId} userId={user.id} find={find} />
       </Tabs.Panel>
     </Tabs>
   );

@@ -1,4 +1,10 @@
-import { createHashHistory, createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from '@tanstack/react-router';
 import { CrashScreen } from './crash-screen.tsx';
 import { Home } from './home.tsx';
 import { OrganizationScreen } from './organization-screen.tsx';
@@ -11,14 +17,50 @@ const homeRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', comp
 export const organizationRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/organizations/$organizationId',
-  validateSearch: (search: Record<string, unknown>): { tab?: 'members' } =>
-    search['tab'] === 'members' ? { tab: 'members' } : {},
+  validateSearch: (search: Record<string, unknown>): OrganizationSearch => ({
+    ...(search['tab'] === 'members' ? { tab: 'members' } : {}),
+    ...(typeof search['invite'] === 'string' ? { invite: search['invite'] } : {}),
+    ...(typeof search['find'] === 'string' ? { find: search['find'] } : {}),
+  }),
   component: OrganizationScreen,
+});
+
+/** What of an organization is in view. */
+interface OrganizationSearch {
+  tab?: 'members';
+  /** The invite whose details are shown. */
+  invite?: string;
+  /** What the search of the list begins with. */
+  find?: string;
+}
+
+const activityRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/organizations/$organizationId/activity',
+  component: lazyRouteComponent(() => import('./activity-screen.tsx'), 'ActivityScreen'),
+});
+
+const organizationsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/organizations',
+  component: lazyRouteComponent(() => import('../organization/all-organizations.tsx'), 'AllOrganizations'),
+});
+
+const inboxRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/inbox',
+  component: lazyRouteComponent(() => import('../inbox/inbox.tsx'), 'Inbox'),
 });
 
 /** The address stands behind a `#`: the page is always the same file, and a reload stays where one was. */
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([homeRoute, organizationRoute]),
+  routeTree: rootRoute.addChildren([
+    homeRoute,
+    organizationRoute,
+    activityRoute,
+    organizationsRoute,
+    inboxRoute,
+  ]),
   history: createHashHistory(),
   defaultErrorComponent: CrashScreen,
   defaultNotFoundComponent: Home,

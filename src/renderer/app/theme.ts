@@ -23,6 +23,8 @@ const light = {
   '--warn': '#8a5200',
   '--warn-soft': '#fff6e3',
   '--good': '#1f6b37',
+  '--staff': '#ffc53d',
+  '--staff-text': '#1a1d24',
 };
 
 const dark: typeof light = {
@@ -44,6 +46,8 @@ const dark: typeof light = {
   '--warn': '#f2bd65',
   '--warn-soft': '#2b2113',
   '--good': '#8ddba3',
+  '--staff': '#e0a52a',
+  '--staff-text': '#14161b',
 };
 
 /** What Mantine's components take their colours from, told in ours; the same in both schemes. */

@@ -35,9 +35,15 @@ const columns: Column[] = [
 
 const firstRows = 5;
 
+interface PendingInvitesProps {
+  organizationId: string;
+  /** What is searched at first. */
+  find?: string | undefined;
+}
+
 /** The open invites: those that hold a seat, and below them those that have expired. */
-export function PendingInvites({ organizationId }: { organizationId: string }) {
-  const [search, setSearch] = useState('');
+export function PendingInvites({ organizationId, find = '' }: PendingInvitesProps) {
+  const [search, setSearch] = useState(find);
   const [shown, setShown] = useState<Shown>('open');
 
   const pendingQuery = useInfiniteQuery({
@@ -87,7 +93,7 @@ export function PendingInvites({ organizationId }: { organizationId: string }) {
   return (
     <>
       <ListToolbar>
-        <SearchField label="Search invites" onSearch={setSearch} />
+        <SearchField label="Search invites" initial={find} onSearch={setSearch} />
         <Choice aria-label="Show" options={shownWords} value={shown} onChange={setShown} />
       </ListToolbar>
       {failed ? (

@@ -56,6 +56,13 @@ export const removeMemberOptions = (organizationId: string, memberId: string) =>
       unwrap(bridge.member.remove({ organizationId, memberId, invites })),
   });
 
+/** Writes all members into a file that the person chooses. */
+export const exportMembersOptions = (organizationId: string) =>
+  mutationOptions({
+    mutationKey: ['member.exportCsv', organizationId],
+    mutationFn: () => unwrap(bridge.member.exportCsv({ organizationId })),
+  });
+
 /** Ends one's own membership; `me` stands for it, since an Agent does not see the list of members. */
 export const leaveOptions = (organizationId: string) => removeMemberOptions(organizationId, 'me');
 

@@ -8,10 +8,12 @@ import { Choice } from '../ui/choice.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { FailedLoad } from '../ui/failed-load.tsx';
 import { ListToolbar } from '../ui/list-toolbar.tsx';
+import { useRemembered } from '../ui/remembered.ts';
 import { SearchField } from '../ui/search-field.tsx';
 import { SortButton } from '../ui/sort-button.tsx';
 import { SkeletonRow, type RowPlace } from '../ui/table-row.tsx';
 import { VirtualTable, type Column } from '../ui/virtual-table.tsx';
+import { ExportMembers } from './export-members.tsx';
 import { MemberRow } from './member-row.tsx';
 import { membersOptions } from './member-queries.ts';
 import classes from './members.module.css';
@@ -38,19 +40,23 @@ const email: SortableColumn = { key: 'email', title: 'E-mail', direction: 'ascen
 const joined: SortableColumn = { key: 'joined', title: 'Joined', direction: 'descending' };
 const active: SortableColumn = { key: 'active', title: 'Last active', direction: 'descending' };
 
+const sorts = [name, email, joined, active].map(({ key, title }) => [key, title] as const);
+
 const firstRows = 5;
 
 interface MembersProps {
   organizationId: string;
   /** The signed-in person. */
   userId: string;
+  /** What is searched at first. */
+  find?: string | undefined;
 }
 
 /** The members of an organization, with what can be done to each. */
-export function Members({ organizationId, userId }: MembersProps) {
-  const [search, setSearch] = useState('');
-  const [role, setRole] = useState<RoleFilter>('all');
-  const [sort, setSort] = useState<MemberSort>('name');
+export function Members({ organizationId, userId, find = '' }: MembersProps) {
+  const [search, setSearch] = useState(find);
+  const [role, setRole] = useRemembered(`${organizationId} members role`, roleFilters, 'all');
+  const [sort, setSort] = useRemembered(`${organizationId} members sort`, sorts, 'name');
 
   const query = useInfiniteQuery({
     ...membersOptions(organizationId, { role, sort, search }),
@@ -98,8 +104,11 @@ export function Members({ organizationId, userId }: MembersProps) {
   return (
     <>
       <ListToolbar>
-        <SearchField label="Search members" onSearch={setSearch} />
+        <SearchField label="Search members" initial={find} onSearch={setSearch} />
         <Choice aria-label="Filter by role" options={roleFilters} value={role} onChange={setRole} />
+        <div className={classes.end}>
+          <ExportMembers organizationId={organizationId} />
+        </div>
       </ListToolbar>
       {query.isError && query.data === undefined ? (
         <FailedLoad

@@ -2,26 +2,30 @@ import { Combobox, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconCheck, IconSelector } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import type { Organization } from '#contract/organization';
 import { problemSentence } from '../bridge/problem-sentence.ts';
 import { rowsOf, totalOf } from '../bridge/paged-list.ts';
 import { number } from '../ui/counted.ts';
 import { Initials } from '../ui/initials.tsx';
-import { organizationsOptions } from './organization-queries.ts';
+import { organizationsByName } from './organization-queries.ts';
 import classes from './organization-switcher.module.css';
 
 interface OrganizationSwitcherProps {
   /** The one in view; undefined while its name is not known yet. */
   current: { id: string; name: string } | undefined;
   onChoose: (organizationId: string) => void;
+  onOpenWindow: (organizationId: string) => void;
 }
 
 const typingPauseMs = 150;
+const isMac = navigator.userAgent.includes('Mac');
 
 /** Goes to another organization: type to search, the server looks. */
-export function OrganizationSwitcher({ current, onChoose }: OrganizationSwitcherProps) {
+export function OrganizationSwitcher({ current, onChoose, onOpenWindow }: OrganizationSwitcherProps) {
   const listId = useId();
+  // Held while one chooses: the choice goes into a window of its own.
+  const apart = useRef(false);
   const [search, setSearch] = useState('');
   const combobox = useCombobox({
     onDropdownOpen: () => combobox.focusSearchInput(),
@@ -40,7 +44,9 @@ export function OrganizationSwitcher({ current, onChoose }: OrganizationSwitcher
       shadow="md"
       offset={4}
       onOptionSubmit={(organizationId) => {
-        onChoose(organizationId);
+        if (apart.current) onOpenWindow(organizationId);
+        else onChoose(organizationId);
+        apart.current = false;
         combobox.closeDropdown();
       }}
     >
@@ -65,12 +71,27 @@ export function OrganizationSwitcher({ current, onChoose }: OrganizationSwitcher
           placeholder="Search organizations"
           maxLength={200}
           value={search}
+          onKeyDown={(event) => {
+            apart.current = event.ctrlKey || event.metaKey;
+          }}
           onChange={(event) => {
             setSearch(event.currentTarget.value);
             combobox.updateSelectedOptionIndex();
           }}
         />
-        {combobox.dropdownOpened && <Found listId={listId} search={search.trim()} currentId={current?.id} />}
+        {combobox.dropdownOpened && (
+          <div
+            role="presentation"
+            onClickCapture={(event) => {
+              apart.current = event.ctrlKey || event.metaKey;
+            }}
+          >
+            <Found listId={listId} search={search.trim()} currentId={current?.id} />
+            <Combobox.Footer className={classes.hint}>
+              {isMac ? '⌘' : 'Ctrl'}+Enter or {isMac ? '⌘' : 'Ctrl'}+click opens it in its own window.
+            </Combobox.Footer>
+          </div>
+        )}
       </Combobox.Dropdown>
     </Combobox>
   );
@@ -85,7 +106,7 @@ interface FoundProps {
 /** What the server found, the first page of it: who looks for another one types more of its name. */
 function Found({ listId, search, currentId }: FoundProps) {
   const [asked] = useDebouncedValue(search, typingPauseMs);
-  const query = useInfiniteQuery({ ...organizationsOptions(asked), placeholderData: keepPreviousData });
+  const query = useInfiniteQuery({ ...organizationsByName(asked), placeholderData: keepPreviousData });
   const organizations = rowsOf(query.data);
 
   if (query.isPending) return <Combobox.Footer className={classes.hint}>Looking…</Combobox.Footer>;

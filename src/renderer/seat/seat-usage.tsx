@@ -2,6 +2,7 @@ import { Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Seats } from '#contract/seat';
 import { number } from '../ui/counted.ts';
+import { PartBar } from '../ui/part-bar.tsx';
 import { seatParts, seatSentence } from './seat-words.ts';
 import classes from './seat-usage.module.css';
 
@@ -49,12 +50,7 @@ function SeatBar({ seats }: { seats: Seats | undefined }) {
   if (!seats) return <Skeleton height={14} radius={4} />;
   const parts = seatParts(seats);
   const over = seats.maxSeats !== null && seats.used > seats.maxSeats;
-  return (
-    <div aria-hidden className={classes.bar} data-over={over || undefined}>
-      <span className={classes.members} style={{ width: `${parts.members}%` }} />
-      <span className={classes.pending} style={{ width: `${parts.pending}%` }} />
-    </div>
-  );
+  return <PartBar first={parts.members} second={parts.pending} over={over} />;
 }
 
 /** Which part of the bar is which. */

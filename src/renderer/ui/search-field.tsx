@@ -8,6 +8,8 @@ interface SearchFieldProps {
   label: string;
   /** Called a moment after the last letter; the empty string for no search. */
   onSearch: (search: string) => void;
+  /** What is searched at first. */
+  initial?: string | undefined;
 }
 
 const typingPauseMs = 150;
@@ -15,8 +17,8 @@ const typingPauseMs = 150;
 const longestSearch = 200;
 
 /** Narrows the list in view while one types. */
-export function SearchField({ label, onSearch }: SearchFieldProps) {
-  const [text, setText] = useState('');
+export function SearchField({ label, onSearch, initial = '' }: SearchFieldProps) {
+  const [text, setText] = useState(initial);
   const search = useDebouncedCallback(onSearch, typingPauseMs);
 
   function change(next: string): void {

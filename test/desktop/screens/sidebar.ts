@@ -12,7 +12,7 @@ export class Sidebar {
   constructor(page: Page) {
     this.#page = page;
     this.root = page.getByRole('navigation', { name: 'Main' });
-    this.organization = this.root.getByRole('link', { name: 'Organization' });
+    this.organization = this.root.getByRole('link', { name: 'Organization', exact: true });
     this.switcher = this.root.getByRole('button', { name: /switch organization/ });
     this.signOut = this.root.getByRole('button', { name: 'Sign out' });
   }

@@ -1,0 +1,176 @@
+import { Combobox, Modal, useCombobox } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useId, useState } from 'react';
+import type { Invite } from '#contract/invite';
+import { bridge, unwrap } from '../bridge/bridge.ts';
+import { useActionBlock } from '../bridge/connection.ts';
+import { problemSentence } from '../bridge/problem-sentence.ts';
+import { applyInvite } from '../invite/invite-queries.ts';
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import { confirmDone, reportFailure } from '../ui/notify.ts';
+import classes from './command-palette.module.css';
+import { matching, type PaletteGroup } from './palette-entry.ts';
+import { useCurrentOrganization } from './sidebar.tsx';
+import { usePaletteCommands } from './use-palette-commands.tsx';
+import { usePaletteFound, usePaletteInvites } from './use-palette-found.tsx';
+
+const typingPauseMs = 120;
+
+interface CommandPaletteProps {
+  onClose: () => void;
+  onShortcuts: () => void;
+}
+
+/** Everything by typing a few letters: places, people, invites, and what can be done. */
+export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
+  const organization = useCurrentOrganization();
+  const block = useActionBlock();
+  const listId = useId();
+  const [search, setSearch] = useState('');
+  const [deed, setDeed] = useState<'resend' | 'revoke'>();
+  const [revoking, setRevoking] = useState<Invite>();
+  const [asked] = useDebouncedValue(search.trim(), typingPauseMs);
+  const combobox = useCombobox();
+  const resend = useInviteDeed('resend');
+  const revoke = useInviteDeed('revoke');
+
+  const commands = usePaletteCommands({
+    organizationId: organization?.id,
+    onChooseInvite: (chosen) => {
+      setDeed(chosen);
+      setSearch('');
+    },
+    onShortcuts,
+  });
+  const found = usePaletteFound(organization, deed ? '' : asked);
+  const invites = usePaletteInvites(organization?.id, asked, deed && chooseInvite);
+
+  function chooseInvite(invite: Invite): void {
+    if (block !== undefined) {
+      reportFailure(block);
+      onClose();
+    } else if (deed === 'revoke') {
+      setRevoking(invite);
+    } else {
+      resend.mutate(invite);
+      onClose();
+    }
+  }
+
+  const groups: PaletteGroup[] = (
+    deed
+      ? [
+          {
+            title: deed === 'resend' ? 'Resend the invite to' : 'Revoke the invite to',
+            entries: invites.entries,
+          },
+        ]
+      : [{ title: 'Commands', entries: matching(commands, search) }, ...found.groups]
+  ).filter(({ entries }) => entries.length > 0);
+  const entries = groups.flatMap((group) => group.entries);
+  const shownIds = entries.map(({ id }) => id).join(' ');
+  const waiting = deed ? invites.loading : found.loading || asked !== search.trim();
+
+  useEffect(() => {
+    combobox.selectFirstOption();
+    // What is shown has changed, and only that counts.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [shownIds]);
+
+  if (revoking) {
+    return (
+      <ConfirmDialog
+        title={`Revoke the invite to ${revoking.email}?`}
+        confirmLabel="Revoke"
+        block={block}
+        onConfirm={() => revoke.mutate(revoking)}
+        onClose={onClose}
+      >
+        <p>The link in the e-mail stops working at once, and the seat is free again.</p>
+      </ConfirmDialog>
+    );
+  }
+
+  const label = deed === undefined ? 'Search or type a command' : 'Search open invites';
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      withCloseButton={false}
+      padding={0}
+      size={560}
+      yOffset="14vh"
+      centered={false}
+      aria-label="Command palette"
+    >
+      <Combobox
+        store={combobox}
+        onOptionSubmit={(id) => {
+          const entry = entries.find((one) => one.id === id);
+          if (!entry) return;
+          if (!entry.stays) onClose();
+          entry.run();
+        }}
+      >
+        <Combobox.EventsTarget>
+          <input
+            role="combobox"
+            aria-label={label}
+            aria-expanded
+            aria-controls={listId}
+            placeholder={label}
+            data-autofocus
+            className={classes.search}
+            maxLength={200}
+            spellCheck={false}
+            autoComplete="off"
+            value={search}
+            onChange={(event) => setSearch(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Backspace' && search === '' && deed) setDeed(undefined);
+            }}
+          />
+        </Combobox.EventsTarget>
+        <Combobox.Options id={listId} aria-label="Found" className={classes.options}>
+          {groups.map((group) => (
+            <Combobox.Group key={group.title} label={group.title}>
+              {group.entries.map((entry) => (
+                <Combobox.Option key={entry.id} value={entry.id} className={classes.option}>
+                  <span aria-hidden className={classes.icon}>
+                    {entry.icon}
+                  </span>
+                  <span className={classes.label}>{entry.label}</span>
+                  {entry.note !== undefined && <span className={classes.note}>{entry.note}</span>}
+                  {entry.keys !== undefined && <kbd className={classes.keys}>{entry.keys}</kbd>}
+                </Combobox.Option>
+              ))}
+            </Combobox.Group>
+          ))}
+        </Combobox.Options>
+        <p role="status" className={classes.nothing}>
+          {entries.length === 0 && (waiting ? 'Looking…' : 'Nothing matches.')}
+        </p>
+      </Combobox>
+    </Modal>
+  );
+}
+
+const doneWords = {
+  resend: (email: string) => `Invite sent again to ${email}.`,
+  revoke: (email: string) => `The invite to ${email} was revoked. Its link does not work any more.`,
+};
+
+/** It goes on when the palette has closed. */
+function useInviteDeed(deed: 'resend' | 'revoke') {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ organizationId, id }: Invite) =>
+      unwrap(bridge.invite[deed]({ organizationId, inviteId: id })),
+    onSuccess: (invite) => {
+      applyInvite(client, invite);
+      confirmDone(doneWords[deed](invite.email));
+    },
+    onError: ({ problem }, { email }) => reportFailure(`${email}: ${problemSentence(problem)}`),
+  });
+}

@@ -1,0 +1,113 @@
+import { useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useEffectEvent, useState } from 'react';
+import type { Command, Place } from '#contract/admin-bridge';
+import { bridge, unwrap } from '../bridge/bridge.ts';
+import { useInboxCount } from '../inbox/use-inbox-count.ts';
+import { useSignedIn } from '../session/signed-in.ts';
+import { giveCommand } from '../ui/commands.ts';
+import { useCurrentOrganization } from './sidebar.tsx';
+import { commandOfKeys, focusSearch } from './window-keys.ts';
+
+const CommandPalette = lazy(async () => ({
+  default: (await import('./command-palette.tsx')).CommandPalette,
+}));
+const ShortcutSheet = lazy(async () => ({ default: (await import('./shortcut-sheet.tsx')).ShortcutSheet }));
+
+/** What makes the page a good window: its keys, its menu, its title, its badge, and where it is sent. */
+export function WindowManners() {
+  const [open, setOpen] = useState<'palette' | 'shortcuts'>();
+  const goTo = useGoTo();
+  const current = useCurrentOrganization();
+  useBadge();
+
+  function obey(command: Command): void {
+    if (command === 'command-palette') setOpen('palette');
+    else if (command === 'shortcuts') setOpen('shortcuts');
+    else if (command === 'find') focusSearch();
+    else if (command === 'settings') goTo({ screen: 'settings' });
+    else giveCommand(command);
+  }
+  const obeyLatest = useEffectEvent(obey);
+  const goToLatest = useEffectEvent(goTo);
+
+  useEffect(() => bridge.window.onCommand((command) => obeyLatest(command)), []);
+
+  useEffect(() => {
+    const unsubscribe = bridge.window.onPlace((place) => goToLatest(place));
+    void unwrap(bridge.window.place()).then(
+      (place) => place && goToLatest(place),
+      // Without it one begins where one was.
+      () => undefined,
+    );
+    return unsubscribe;
+  }, []);
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const command = commandOfKeys(event);
+      if (command === undefined) return;
+      event.preventDefault();
+      obeyLatest(command);
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+
+  const name = current?.name ?? '';
+  useEffect(() => {
+    document.title = name === '' ? 'FastLinkIt Admin' : `${name} — FastLinkIt Admin`;
+  }, [name]);
+
+  return (
+    <Suspense>
+      {open === 'palette' && (
+        <CommandPalette onClose={() => setOpen(undefined)} onShortcuts={() => setOpen('shortcuts')} />
+      )}
+      {open === 'shortcuts' && <ShortcutSheet onClose={() => setOpen(undefined)} />}
+    </Suspense>
+  );
+}
+
+/** Goes where a link, a notification or another window leads. */
+function useGoTo(): (place: Place) => void {
+  const navigate = useNavigate();
+  return (place) => {
+    switch (place.screen) {
+      case 'organization': {
+        const { organizationId, tab, inviteId } = place;
+        void navigate({
+          to: '/organizations/$organizationId',
+          params: { organizationId },
+          search: {
+            ...(tab === 'members' ? { tab } : {}),
+            ...(inviteId === undefined ? {} : { invite: inviteId }),
+          },
+        });
+        break;
+      }
+      case 'activity': {
+        const { organizationId } = place;
+        void navigate({ to: '/organizations/$organizationId/activity', params: { organizationId } });
+        break;
+      }
+      case 'organizations':
+        void navigate({ to: '/organizations' });
+        break;
+      case 'inbox':
+        void navigate({ to: '/inbox' });
+        break;
+      case 'settings':
+        break;
+    }
+  };
+}
+
+/** Tells the system how many things want a look. */
+function useBadge(): void {
+  const { user, memberships } = useSignedIn();
+  const count = useInboxCount(user.staff || memberships.some(({ role }) => role !== 'agent'));
+  useEffect(() => {
+    // Where the system shows no number nothing is lost.
+    if (count !== undefined) void unwrap(bridge.window.setBadge({ count })).catch(() => undefined);
+  }, [count]);
+}
