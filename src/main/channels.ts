@@ -5,6 +5,7 @@ import type { SessionState } from '#contract/admin-bridge';
 import type { LiveEvent } from '#contract/live';
 import { registerActivity } from './activity.ts';
 import { registerApiKey } from './api-key.ts';
+import { registerApp } from './app-channels.ts';
 import type { Appearance } from './appearance.ts';
 import { createBackendClient } from './backend-client.ts';
 import { setBadge } from './badge.ts';
@@ -37,6 +38,7 @@ import type { Windows } from './windows.ts';
 
 export interface ChannelsOptions {
   log: Log;
+  logFile: string;
   preferences: Preferences;
   appearance: Appearance;
   windows: Windows;
@@ -55,7 +57,7 @@ export interface Channels {
  * the window is being made, so that it keeps nobody waiting.
  */
 export function openChannels(options: ChannelsOptions): Channels {
-  const { log, preferences, appearance, windows, onSignedIn } = options;
+  const { log, logFile, preferences, appearance, windows, onSignedIn } = options;
   const fetch = createBackendFetch();
   const userAgent = `FastLinkIt-Admin/${app.getVersion()} (${systemNames[process.platform] ?? process.platform})`;
 
@@ -124,6 +126,7 @@ export function openChannels(options: ChannelsOptions): Channels {
   registerPreferences(handle, preferences);
   registerWindow(handle, windows);
   registerFile(handle);
+  registerApp(handle, { session, live, appearance, preferences, logFile });
 
   return {
     pageLoaded: () => live.wake(),

@@ -23,7 +23,8 @@ if (app.requestSingleInstanceLock()) {
 /** What has to be said before Electron is ready. */
 function prepare(): void {
   const profile = app.getPath('userData');
-  const log = openLog(join(profile, 'logs', 'main.log'));
+  const logFile = join(profile, 'logs', 'main.log');
+  const log = openLog(logFile);
   process.on('uncaughtException', (error) => log.error('main.uncaught', { error }));
   process.on('unhandledRejection', (error) => log.error('main.unhandled', { error }));
   registerAppScheme();
@@ -33,7 +34,7 @@ function prepare(): void {
   const opened = Promise.withResolvers<Channels>();
   takeLinks((link) => void opened.promise.then((channels) => channels.followLink(link)));
   // Not awaited: Electron is not ready before this file has run to its end.
-  void app.whenReady().then(() => start(profile, log, opened));
+  void app.whenReady().then(() => start({ profile, logFile, log, opened }));
 }
 
 /** Takes links from the system, however it hands them over. */
@@ -54,8 +55,16 @@ function takeLinks(follow: (link: DeepLink) => void): void {
   if (link !== undefined) follow(link);
 }
 
+interface Prepared {
+  profile: string;
+  logFile: string;
+  log: Log;
+  /** Kept once there is somebody who answers the windows. */
+  opened: PromiseWithResolvers<Channels>;
+}
+
 /** Opens the window as early as can be; what answers it is loaded while its page is. */
-function start(profile: string, log: Log, opened: PromiseWithResolvers<Channels>): void {
+function start({ profile, logFile, log, opened }: Prepared): void {
   const preferences = openPreferences(join(profile, 'preferences.json'), log);
   const appearance = createAppearance(preferences);
   denyPermissions(session.defaultSession);
@@ -82,6 +91,7 @@ function start(profile: string, log: Log, opened: PromiseWithResolvers<Channels>
       opened.resolve(
         openChannels({
           log,
+          logFile,
           preferences,
           appearance,
           windows,
