@@ -36,6 +36,9 @@ function toEvent(row: EventRow): StoredEvent {
 /**
  * Makes the table ready to be read: there is always at least one event, so that "the oldest that is kept" has an
  * answer; and none whose id is still to come, as after a restore into a fresh cluster, whose transaction ids start anew.
+ *
+ * The first one stands just before what is decided now, not at its own transaction's id: that may lie above a position
+ * that a client is given while some older transaction, of another database even, still holds everything back.
  */
 export async function prepareEvents(executor: Executor): Promise<void> {
   await executor.execute(sql`
@@ -44,8 +47,8 @@ export async function prepareEvents(executor: Executor): Promise<void> {
   `);
   await executor.execute(sql`
     insert into events (id, type, data, at)
-    select pg_current_xact_id()::text::bigint << ${bits}, 'feed.opened', '{}', now()
-    where not exists (select from events)
+    select ${decidedBelow} - 1, 'feed.opened', '{}', now() where not exists (select from events)
+    on conflict do nothing
   `);
 }
 
