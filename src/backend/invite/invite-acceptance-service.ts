@@ -105,7 +105,7 @@ export async function registerThroughInvite(
     if (!user) throw fieldProblem('email', 'There is an account with this address by now. Sign in to join.');
     await forgetInviteCode(tx, row.invite.id);
     await join(context, tx, locked, user);
-    return { cookie: await startWebSession({ secrets }, tx, user.id, origin) };
+    return { cookie: await startWebSession({ secrets }, tx, { id: user.id, passwordHash }, origin) };
   });
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import type { TotpState } from '#contract/totp';
 import type { Executor } from '../database/database.ts';
 import { Problem } from '../http/problem.ts';
@@ -28,12 +28,16 @@ export async function spendCode(
 ): Promise<boolean> {
   const secret = user.totpSecret === null ? undefined : unseal(secrets, sealPurpose, user.totpSecret);
   const step = secret === undefined ? undefined : stepOfCode(secret, code, Date.now());
-  if (step === undefined || user.totpSecret === null) {
+  if (secret === undefined || step === undefined || user.totpSecret === null) {
     return spendRecoveryCode(secrets, executor, user.id, code);
   }
   const taken = await executor
     .update(users)
-    .set({ totpLastStep: step })
+    .set({
+      totpLastStep: step,
+      // Under the new secret, before the one that it is sealed under is forgotten.
+      ...(secrets.previous ? { totpSecret: seal(secrets, sealPurpose, secret) } : {}),
+    })
     .where(
       and(
         eq(users.id, user.id),
@@ -56,13 +60,20 @@ async function spendRecoveryCode(
   if (normal === '') return false;
   const spent = await executor
     .delete(recoveryCodes)
-    .where(and(eq(recoveryCodes.userId, userId), eq(recoveryCodes.mac, macOf(secrets, userId, normal))))
+    .where(and(eq(recoveryCodes.userId, userId), inArray(recoveryCodes.mac, macsOf(secrets, userId, normal))))
     .returning({ userId: recoveryCodes.userId });
   return spent.length === 1;
 }
 
 function macOf(secrets: Secrets, userId: string, code: string): string {
   return macKey(secrets, 'recovery code').sign(`${userId} ${code}`).toString('base64url');
+}
+
+/** As the code may have been kept: under the secret, or the one before it. */
+function macsOf(secrets: Secrets, userId: string, code: string): string[] {
+  const { current, previous } = secrets;
+  const kept = [current, ...(previous ? [previous] : [])];
+  return kept.map((secret) => macOf({ current: secret, previous: undefined }, userId, code));
 }
 
 /** Whether the caller has two-factor sign-in, and how many recovery codes are left. */

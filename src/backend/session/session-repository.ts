@@ -5,6 +5,7 @@ import { users } from './user-table.ts';
 
 export type UserRow = typeof users.$inferSelect;
 export type SessionRow = typeof sessions.$inferSelect;
+export type NewSession = Omit<SessionRow, 'generation' | 'endedAt'>;
 
 const alive = and(isNull(sessions.endedAt), gt(sessions.expiresAt, sql`now()`));
 
@@ -29,8 +30,26 @@ export async function insertUser(tx: Transaction, user: typeof users.$inferInser
   return inserted.length === 1;
 }
 
-export async function insertSession(tx: Executor, session: typeof sessions.$inferInsert): Promise<void> {
-  await tx.insert(sessions).values(session);
+/**
+ * Begins a session if the user's password is still the one that was checked; false when it is not. The lock lets a
+ * change of the password come wholly before, or wholly after and end this session with the others.
+ */
+export async function insertSession(
+  executor: Executor,
+  session: NewSession,
+  passwordHash: string,
+): Promise<boolean> {
+  const { userId } = session;
+  const { rowCount } = await executor.execute(sql`
+    with holder as (
+      select id from ${users} where id = ${userId} and password_hash = ${passwordHash} for share
+    )
+    insert into ${sessions} (id, user_id, kind, rotated_at, created_at, last_seen_at, expires_at, device, address)
+    select ${session.id}::uuid, holder.id, ${session.kind}::session_kind, ${session.rotatedAt.toISOString()}::timestamptz,
+      ${session.createdAt.toISOString()}::timestamptz, ${session.lastSeenAt.toISOString()}::timestamptz,
+      ${session.expiresAt.toISOString()}::timestamptz, ${session.device}, ${session.address}
+    from holder`);
+  return rowCount === 1;
 }
 
 /** A session that has neither ended nor expired, with its user. */

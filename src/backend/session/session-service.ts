@@ -97,16 +97,22 @@ export async function checkCode(
   await forgiveLoginAttempt(context, attempt);
 }
 
-/** Begins a session of `user`; its id is what tokens and cookies are made from. */
+/** Somebody whose password was checked, and which one it was. */
+export type ProvenUser = Pick<UserRow, 'id' | 'passwordHash'>;
+
+/**
+ * Begins a session of `user`; its id is what tokens and cookies are made from.
+ *
+ * @throws Problem `invalid_credentials` when the password has become another since it was checked
+ */
 export async function startSession(
   executor: Executor,
-  { userId, kind, origin }: { userId: string; kind: SessionRow['kind']; origin: Origin },
+  { user, kind, origin }: { user: ProvenUser; kind: SessionRow['kind']; origin: Origin },
 ): Promise<string> {
   const now = new Date();
-  const id = uuidv7();
-  await insertSession(executor, {
-    id,
-    userId,
+  const session = {
+    id: uuidv7(),
+    userId: user.id,
     kind,
     rotatedAt: now,
     createdAt: now,
@@ -114,8 +120,14 @@ export async function startSession(
     expiresAt: new Date(now.getTime() + sessionLifetimeMs),
     device: origin.device.slice(0, 300),
     address: origin.address,
-  });
-  return id;
+  };
+  if (!(await insertSession(executor, session, user.passwordHash))) {
+    throw new Problem(
+      'invalid_credentials',
+      'The password was changed a moment ago. Sign in with the new one.',
+    );
+  }
+  return session.id;
 }
 
 /** @throws Problem as `checkCredentials` */
@@ -125,7 +137,7 @@ export async function login(
 ): Promise<SessionTokens> {
   const user = await checkCredentials(context, { ...input, address: input.origin.address });
   const sessionId = await startSession(context.database.orm, {
-    userId: user.id,
+    user,
     kind: 'app',
     origin: input.origin,
   });

@@ -4,7 +4,14 @@ import type { ServiceContext } from '../http/service-context.ts';
 import { toUser } from './account-service.ts';
 import { isGenuineAccountToken, readAccountToken, signAccountToken } from './account-token.ts';
 import { findLiveSession, findUser, updateSession, type UserRow } from './session-repository.ts';
-import { checkCode, checkPassword, end, startSession, type Origin } from './session-service.ts';
+import {
+  checkCode,
+  checkPassword,
+  end,
+  type Origin,
+  type ProvenUser,
+  startSession,
+} from './session-service.ts';
 import { sessionTokenKeys } from './session-tokens.ts';
 
 type Context = Pick<ServiceContext, 'database' | 'secrets'>;
@@ -16,10 +23,10 @@ export const codeTokenLifetimeMs = 5 * 60 * 1000;
 export async function startWebSession(
   { secrets }: Pick<Context, 'secrets'>,
   executor: Executor,
-  userId: string,
+  user: ProvenUser,
   origin: Origin,
 ): Promise<string> {
-  return sessionTokenKeys(secrets).signCookie(await startSession(executor, { userId, kind: 'web', origin }));
+  return sessionTokenKeys(secrets).signCookie(await startSession(executor, { user, kind: 'web', origin }));
 }
 
 /**
@@ -34,7 +41,7 @@ export async function signInOnWeb(
 ): Promise<{ cookie: string } | { codeToken: string }> {
   const user = await checkPassword(context, { email, password, address: origin.address });
   if (user.totpConfirmedAt === null) {
-    return { cookie: await startWebSession(context, context.database.orm, user.id, origin) };
+    return { cookie: await startWebSession(context, context.database.orm, user, origin) };
   }
   const { id: userId, passwordHash } = user;
   const expiresAt = new Date(Date.now() + codeTokenLifetimeMs);
@@ -65,7 +72,7 @@ export async function finishSignInOnWeb(
   const user = await findUserOwingCode(context, codeToken);
   if (!user) return undefined;
   await checkCode(context, user, { totp, address: origin.address });
-  return { cookie: await startWebSession(context, context.database.orm, user.id, origin) };
+  return { cookie: await startWebSession(context, context.database.orm, user, origin) };
 }
 
 async function findUserOwingCode(
