@@ -118,6 +118,7 @@ function Managed({ organizationId, organization }: ManagedProps): ReactNode {
       <InviteMembers
         organizationId={organizationId}
         draftKey={`${user.id} ${organizationId}`}
+        seats={seats}
         noSeats={seats && noSeatsSentence(seats)}
         onNoSeats={() => refreshSeats(client, organizationId)}
       />

@@ -101,7 +101,7 @@ function splitLine(line: string): string[] {
   let part = '';
   let quoted = false;
   let bracketed = false;
-  const letters = [...line];
+  const letters = Array.from(line);
   // One that is never closed opens nothing.
   const lastQuote = letters.lastIndexOf('"');
   const lastBracket = letters.lastIndexOf('>');

@@ -1,40 +1,44 @@
-import { TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconAlertTriangle, IconSend } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { lazy, Suspense, useId, useRef, useState } from 'react';
 import type { BridgeProblem } from '#contract/admin-bridge';
-import type { AssignableRole } from '#contract/member';
+import type { Seats } from '#contract/seat';
 import { useActionBlock } from '../bridge/connection.ts';
 import { problemSentence } from '../bridge/problem-sentence.ts';
 import { ActionButton } from '../ui/action-button.tsx';
 import { Choice } from '../ui/choice.tsx';
+import { useCommand } from '../ui/commands.ts';
 import { confirmDone } from '../ui/notify.ts';
 import { emptyDraft, keepDraft, readDraft, type InviteDraft } from './invite-draft.ts';
 import { applyInvite, createInviteOptions } from './invite-queries.ts';
+import { roleChoices } from './invite-words.ts';
 import classes from './invite-members.module.css';
+
+const InviteManyDialog = lazy(async () => ({
+  default: (await import('./invite-many-dialog.tsx')).InviteManyDialog,
+}));
 
 interface InviteMembersProps {
   organizationId: string;
   /** By which what was typed is found again: one for each person and organization. */
   draftKey: string;
+  /** undefined: not known yet. */
+  seats: Seats | undefined;
   /** Why nobody can be invited: no seat is free. */
   noSeats: string | undefined;
   /** The server said that no seat is free: what is known of the seats is old. */
   onNoSeats: () => void;
 }
 
-const roles = [
-  ['agent', 'Agent'],
-  ['admin', 'Admin'],
-] as const satisfies [AssignableRole, string][];
-
 /** Whether it can be an address at all; the server is the judge of the rest. */
 const looksLikeEmail = /^[^\s@]+@[^\s@]+\.[^\s@]+$/u;
 const longestEmail = 1000;
 
-/** The form that invites one person. */
-export function InviteMembers({ organizationId, draftKey, noSeats, onNoSeats }: InviteMembersProps) {
+/** The form that invites one person, and the way to invite many. */
+export function InviteMembers(props: InviteMembersProps) {
+  const { organizationId, draftKey, seats, noSeats, onNoSeats } = props;
   const client = useQueryClient();
   const block = useActionBlock();
   const titleId = useId();
@@ -42,6 +46,11 @@ export function InviteMembers({ organizationId, draftKey, noSeats, onNoSeats }: 
   const errorId = useId();
   const seatsId = useId();
   const [problem, setProblem] = useState<BridgeProblem>();
+  // undefined: not asked for yet, so not loaded either.
+  const [many, setMany] = useState<boolean>();
+  const manyButton = useRef<HTMLButtonElement>(null);
+  useCommand('invite-many', () => setMany(true));
+  useCommand('invite-member', focusEmail);
 
   const form = useForm<InviteDraft>({
     initialValues: readDraft(draftKey),
@@ -116,7 +125,7 @@ export function InviteMembers({ organizationId, draftKey, noSeats, onNoSeats }: 
           <label htmlFor={roleId}>Role</label>
           <Choice
             id={roleId}
-            options={roles}
+            options={roleChoices}
             value={form.values.role}
             onChange={(role) => form.setFieldValue('role', role)}
           />
@@ -130,6 +139,14 @@ export function InviteMembers({ organizationId, draftKey, noSeats, onNoSeats }: 
         >
           Send Invite
         </ActionButton>
+        <Button
+          ref={manyButton}
+          variant="default"
+          className={classes.send ?? ''}
+          onClick={() => setMany(true)}
+        >
+          Invite many…
+        </Button>
       </form>
       {noSeatsNow !== undefined && (
         <p id={seatsId} role="alert" className={classes.noSeats}>
@@ -141,6 +158,18 @@ export function InviteMembers({ organizationId, draftKey, noSeats, onNoSeats }: 
         <p role="alert" className={classes.problem}>
           {problemSentence(problem)}
         </p>
+      )}
+      {many !== undefined && (
+        <Suspense>
+          <InviteManyDialog
+            opened={many}
+            organizationId={organizationId}
+            draftKey={draftKey}
+            seats={seats}
+            onClose={() => setMany(false)}
+            onClosed={() => manyButton.current?.focus()}
+          />
+        </Suspense>
       )}
     </section>
   );

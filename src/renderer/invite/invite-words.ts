@@ -3,6 +3,12 @@ import type { AssignableRole } from '#contract/member';
 
 export const roleWords: Record<AssignableRole, string> = { admin: 'Admin', agent: 'Agent' };
 
+/** The roles that somebody can be invited to. */
+export const roleChoices = [
+  ['agent', roleWords.agent],
+  ['admin', roleWords.admin],
+] as const satisfies [AssignableRole, string][];
+
 /** Within this time before its expiry an invite "expires soon"; the contract's number, which cannot be imported
  * without its schemas. */
 export const expiringSoonMs = 48 * 60 * 60 * 1000;

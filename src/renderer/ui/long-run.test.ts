@@ -70,14 +70,17 @@ describe('startLongRun', () => {
 
   it('shows the results as they come, and that it is stopping', async () => {
     const { promise, resolve } = Promise.withResolvers<void>();
+    const begun = Promise.withResolvers<void>();
     const run = startLongRun({
       items: [1, 2, 3],
       chunkSize: 2,
       act: async (chunk) => {
+        begun.resolve();
         await promise;
         return { results: allOf(chunk) };
       },
     });
+    await begun.promise;
     expect(run.state.getState().status).toBe('running');
     run.stop();
     run.stop();

@@ -52,13 +52,15 @@ export function startLongRun<Item, Result>(options: LongRunOptions<Item, Result>
     }
   }
 
-  // A moment later, so that the caller has the run in hand before anything is done.
-  const workers = Promise.resolve().then(() => Promise.all(Array.from({ length: parallel }, work)));
-  const finished = workers.then(() => {
+  async function workAll(): Promise<void> {
+    // A moment later, so that the caller has the run in hand before anything is done.
+    await Promise.resolve();
+    await Promise.all(Array.from({ length: parallel }, work));
     const { results } = state.getState();
     state.setState({ status: results.size < items.length ? 'stopped' : 'done' });
-  });
-  return { state, stop, finished };
+  }
+
+  return { state, stop, finished: workAll() };
 }
 
 /** What was not done: after a stop, or where the answer did not come. */
