@@ -25,7 +25,7 @@ import { registerMember } from './member.ts';
 import { createBackendFetch } from './network.ts';
 import { createNotifications } from './notifications.ts';
 import { registerOrganization } from './organization.ts';
-import { registerPreferences } from './personal-preferences.ts';
+import { registerPreferences } from './preference-channels.ts';
 import type { Preferences } from './preferences.ts';
 import { registerSeat } from './seat.ts';
 import { registerSession } from './session-channels.ts';

@@ -27,6 +27,8 @@ function prepare(): void {
   const log = openLog(logFile);
   process.on('uncaughtException', (error) => log.error('main.uncaught', { error }));
   process.on('unhandledRejection', (error) => log.error('main.unhandled', { error }));
+  // Notifications and the taskbar of Windows know the app by the name that it is installed under.
+  if (process.platform === 'win32') app.setAppUserModelId('it.flnk.admin');
   registerAppScheme();
   guardNavigation(log);
   // Without it Electron makes a menu of its own first.

@@ -47,6 +47,9 @@ function answer({ path, headers, body }: ReceivedRequest, response: ServerRespon
     response.writeHead(204).end();
   } else if (headers.authorization !== `Bearer ${valid}`) {
     answerProblem(response, 401, 'unauthenticated');
+  } else if (path === '/api/members.csv') {
+    response.writeHead(200, { 'Content-Type': 'text/csv' });
+    response.write('id,email\r\n');
   } else if (path === '/api/me') {
     answerJson(response, 200, { user, memberships });
   } else {
@@ -208,6 +211,32 @@ describe('a call', () => {
     expect(kept).toBeUndefined();
     await session.signIn(ada());
     expect(session.state()).toMatchObject({ status: 'signed-in' });
+  });
+});
+
+describe('a download', () => {
+  const file = { path: '/api/members.csv', params: {}, type: 'text/csv' };
+
+  it('that is refused gets a new token and is begun once more', async () => {
+    const session = open();
+    await session.signIn(ada());
+    valid = 'another';
+    const content = (await session.download(file))[Symbol.asyncIterator]();
+    const { value } = (await content.next()) as IteratorYieldResult<Uint8Array>;
+    expect(Buffer.from(value).toString()).toBe('id,email\r\n');
+    expect(kept?.tokens.refreshToken).toBe('refresh-2');
+    session.signOut();
+    await content.next().catch(() => undefined);
+  });
+
+  it('breaks off when one signs out, and is not begun by nobody', async () => {
+    const session = open();
+    await session.signIn(ada());
+    const content = (await session.download(file))[Symbol.asyncIterator]();
+    await content.next();
+    session.signOut();
+    expect(await problemOfCall(content.next())).toMatchObject({ code: 'server_unreachable' });
+    expect(await problemOfCall(session.download(file))).toMatchObject({ code: 'unauthenticated' });
   });
 });
 
