@@ -5,11 +5,10 @@ import { problemOf } from './bridge-problem.ts';
 import { createFileDownload } from './file-download.ts';
 import type { FileContent, RemoteFile } from './file-download.ts';
 
-const openFile = createFileDownload({
-  fetch: (input, init) => fetch(input, init),
+const connection = {
+  fetch: (input: string | Request, init?: RequestInit) => fetch(input, init),
   userAgent: 'test',
-  silenceLimitMs: 200,
-});
+};
 const file: RemoteFile = {
   path: '/api/organizations/:organizationId/members.csv',
   params: { organizationId: 'o/1' },
@@ -21,9 +20,15 @@ const csv = { 'Content-Type': 'text/csv; charset=utf-8' };
 let server: LocalServer;
 afterEach(() => server.close());
 
-async function download(answer: Answerer, cancelled = new AbortController().signal): Promise<FileContent> {
+interface Given {
+  cancelled?: AbortSignal;
+  silenceLimitMs?: number;
+}
+
+async function download(answer: Answerer, { cancelled, silenceLimitMs }: Given = {}): Promise<FileContent> {
   server = await startLocalServer(answer);
-  return openFile(server.url, file, 'token', cancelled);
+  const openFile = createFileDownload({ ...connection, silenceLimitMs });
+  return openFile(server.url, file, 'token', cancelled ?? new AbortController().signal);
 }
 
 async function read(content: FileContent): Promise<string> {
@@ -74,19 +79,28 @@ describe('a download', () => {
   });
 
   it('that falls silent is given up', async () => {
-    const content = await download((_request, response) => {
-      response.writeHead(200, csv);
-      response.write('id,email\r\n');
-    });
-    expect(await problemIn(read(content))).toMatchObject({ code: 'server_unreachable' });
+    const silent = async () =>
+      read(
+        await download(
+          (_request, response) => {
+            response.writeHead(200, csv);
+            response.write('id,email\r\n');
+          },
+          { silenceLimitMs: 200 },
+        ),
+      );
+    expect(await problemIn(silent())).toMatchObject({ code: 'server_unreachable' });
   });
 
   it('is called off', async () => {
     const caller = new AbortController();
-    const content = await download((_request, response) => {
-      response.writeHead(200, csv);
-      response.write('id,email\r\n');
-    }, caller.signal);
+    const content = await download(
+      (_request, response) => {
+        response.writeHead(200, csv);
+        response.write('id,email\r\n');
+      },
+      { cancelled: caller.signal },
+    );
     const reading = problemIn(read(content));
     caller.abort();
     expect(await reading).toMatchObject({ code: 'server_unreachable' });
