@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { useServer } from './use-server.ts';
+
+const server = useServer();
+
+const operation = z.object({
+  security: z.array(z.record(z.string(), z.array(z.string()))),
+  parameters: z.array(z.object({ in: z.string(), name: z.string() })).default([]),
+});
+const document = z.object({ paths: z.record(z.string(), z.record(z.string(), operation)) });
+
+async function operations() {
+  const { json } = await server().anonymous.raw({ method: 'GET', path: '/openapi/v1.json' });
+  return Object.entries(document.parse(json).paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, declared]) => ({
+      route: `${method.toUpperCase()} ${path}`,
+      ...declared,
+    })),
+  );
+}
+
+test('the calls that honour an Idempotency-Key name the header', async () => {
+  const named = (await operations())
+    .filter(({ parameters }) =>
+      parameters.some((each) => each.in === 'header' && /^idempotency-key$/i.test(each.name)),
+    )
+    .map(({ route }) => route);
+  const invites = '/api/organizations/{organizationId}/invites';
+  expect(new Set(named)).toEqual(
+    new Set([
+      'POST /api/organizations',
+      `POST ${invites}`,
+      `POST ${invites}/bulk`,
+      `POST ${invites}/{inviteId}/resend`,
+      `POST ${invites}/{inviteId}/revoke`,
+      `POST ${invites}/{inviteId}/swap`,
+    ]),
+  );
+});
+
+test('what guards an account says that an API key is not enough', async () => {
+  const withKey = (await operations())
+    .filter(({ security }) => security.some((scheme) => 'apiKey' in scheme))
+    .map(({ route }) => route);
+  for (const guarded of ['/api/sessions', '/api/api-keys', '/api/totp', '/api/auth/', '/ownership']) {
+    expect(withKey.filter((route) => route.includes(guarded))).toEqual([]);
+  }
+  expect(withKey).toContain('GET /api/organizations/{organizationId}/members.csv');
+});
