@@ -21,7 +21,7 @@ export function ShownKey({ name, apiKey, onClose }: ShownKeyProps) {
       closeOnEscape={false}
       closeOnClickOutside={false}
       title={`The key “${name}” is ready`}
-      size={480}
+      size={560}
       classNames={{ title: dialog.title ?? '' }}
     >
       <div className={dialog.body}>

@@ -1,6 +1,11 @@
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
-import { closeCreateOrganization, useIsCreatingOrganization } from '../organization/create-organization.ts';
+import {
+  closeCreateOrganization,
+  openCreateOrganization,
+  useIsCreatingOrganization,
+} from '../organization/create-organization.ts';
+import { useCommand } from '../ui/commands.ts';
 
 const CreateOrganizationDialog = lazy(async () => ({
   default: (await import('../organization/create-organization-dialog.tsx')).CreateOrganizationDialog,
@@ -9,6 +14,7 @@ const CreateOrganizationDialog = lazy(async () => ({
 /** The dialog that creates an organization, wherever one is; then goes there. */
 export function CreateOrganization() {
   const navigate = useNavigate();
+  useCommand('new-organization', openCreateOrganization);
   const open = useIsCreatingOrganization();
   if (!open) return null;
   return (

@@ -2,6 +2,7 @@ import { notifyManager, type QueryClient } from '@tanstack/react-query';
 import type { LiveEvent } from '#contract/live';
 import { bridge } from '../bridge/bridge.ts';
 import { connectionOptions } from '../bridge/connection.ts';
+import { preferencesOptions } from '../bridge/preferences.ts';
 import { refreshFailed, refreshNow } from '../bridge/list-cache.ts';
 import { applyInvite } from '../invite/invite-queries.ts';
 import { applyMember, dropMember } from '../member/member-queries.ts';
@@ -38,6 +39,7 @@ export function startLiveUpdates(client: QueryClient): void {
   });
   bridge.session.onChange((state) => setLatest(client, sessionOptions.queryKey, state));
   bridge.appearance.onTheme((theme) => setLatest(client, themeOptions.queryKey, theme));
+  bridge.preferences.onChange((preferences) => setLatest(client, preferencesOptions.queryKey, preferences));
 }
 
 /** Sets what is newer than anything that is still on its way. */

@@ -44,7 +44,8 @@ export function OrganizationMenu({ organization, onLeft }: OrganizationMenuProps
   if (role === 'agent' && !user.staff) return null;
   return (
     <>
-      <Menu>
+      {/* Its own placeholder for the focus is no item of a menu: the first item takes the focus instead. */}
+      <Menu withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <RowButton data-tone="quiet" aria-label="Organization actions" title="Organization actions">
             <IconDotsVertical size={17} aria-hidden />

@@ -14,6 +14,7 @@ import { noSeatsSentence } from '../seat/seat-words.ts';
 import { useSignedIn } from '../session/signed-in.ts';
 import { FailedLoad } from '../ui/failed-load.tsx';
 import { keepLastOrganization } from './last-organization.ts';
+import { OrganizationMenu } from './organization-menu.tsx';
 import { OrganizationLists } from './organization-lists.tsx';
 import classes from './organization-screen.module.css';
 
@@ -66,7 +67,10 @@ function OneOrganization({ organizationId }: { organizationId: string }) {
 
   return (
     <div className={classes.screen}>
-      <Heading name={name} organization={organization} />
+      <div className={classes.top}>
+        <Heading name={name} organization={organization} />
+        {organization && <OrganizationMenu organization={organization} onLeft={() => setLeft(true)} />}
+      </div>
       {manages && <Managed organizationId={organizationId} organization={organization} />}
       {!manages && organization?.role && (
         <OwnMembership organization={organization} role={organization.role} onLeft={() => setLeft(true)} />

@@ -52,6 +52,12 @@ const inboxRoute = createRoute({
   component: lazyRouteComponent(() => import('../inbox/inbox.tsx'), 'Inbox'),
 });
 
+const settingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings-screen.tsx'), 'SettingsScreen'),
+});
+
 /** The address stands behind a `#`: the page is always the same file, and a reload stays where one was. */
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
@@ -60,6 +66,7 @@ export const router = createRouter({
     activityRoute,
     organizationsRoute,
     inboxRoute,
+    settingsRoute,
   ]),
   history: createHashHistory(),
   defaultErrorComponent: CrashScreen,

@@ -1,6 +1,7 @@
 import { Outlet } from '@tanstack/react-router';
 import { ScrollPane } from '../ui/scroll-pane.tsx';
 import { ConnectionBar } from './connection-bar.tsx';
+import { CreateOrganization } from './create-organization.tsx';
 import classes from './shell.module.css';
 import { Sidebar } from './sidebar.tsx';
 import { StaffStrip } from './staff-strip.tsx';
@@ -19,6 +20,7 @@ export function Shell() {
         </ScrollPane>
       </main>
       <WindowManners />
+      <CreateOrganization />
     </div>
   );
 }

@@ -1,7 +1,8 @@
-import { IconBuildings, IconHistory, IconInbox, IconUsersGroup } from '@tabler/icons-react';
+import { IconBuildings, IconHistory, IconInbox, IconSettings, IconUsersGroup } from '@tabler/icons-react';
 import { skipToken, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useInboxCount } from '../inbox/use-inbox-count.ts';
+import { openCreateOrganization } from '../organization/create-organization.ts';
 import { OrganizationSwitcher } from '../organization/organization-switcher.tsx';
 import { organizationOptions } from '../organization/organization-queries.ts';
 import { useOpenOrganizationWindow } from '../organization/use-open-organization-window.ts';
@@ -26,6 +27,7 @@ export function Sidebar() {
           void navigate({ to: '/organizations/$organizationId', params: { organizationId } })
         }
         onOpenWindow={(organizationId) => openWindow.mutate(organizationId)}
+        onCreate={openCreateOrganization}
       />
       <ul className={classes.places}>
         {seesMany(session) && <ManyOrganizations />}
@@ -63,6 +65,12 @@ export function Sidebar() {
             </Link>
           </li>
         )}
+        <li>
+          <Link to="/settings" className={classes.place ?? ''}>
+            <IconSettings size={17} aria-hidden />
+            Settings
+          </Link>
+        </li>
       </ul>
       <div className={classes.foot}>
         <ConnectionLine />

@@ -8,7 +8,9 @@ import {
   IconLogout,
   IconMailPlus,
   IconMoon,
+  IconPlus,
   IconRefresh,
+  IconSettings,
   IconSun,
   IconUsersGroup,
 } from '@tabler/icons-react';
@@ -119,6 +121,18 @@ export function usePaletteCommands(options: PaletteCommandsOptions): PaletteEntr
     );
   }
   entries.push(
+    {
+      id: 'new-organization',
+      label: 'New organization…',
+      icon: <IconPlus size={17} />,
+      run: () => giveCommand('new-organization'),
+    },
+    {
+      id: 'settings',
+      label: 'Go to settings',
+      icon: <IconSettings size={17} />,
+      run: () => void navigate({ to: '/settings' }),
+    },
     {
       id: 'light',
       label: 'Light theme',

@@ -8,9 +8,8 @@ import { giveCommand } from '../ui/commands.ts';
 import { useCurrentOrganization } from './sidebar.tsx';
 import { commandOfKeys, focusSearch } from './window-keys.ts';
 
-const CommandPalette = lazy(async () => ({
-  default: (await import('./command-palette.tsx')).CommandPalette,
-}));
+const loadPalette = async () => ({ default: (await import('./command-palette.tsx')).CommandPalette });
+const CommandPalette = lazy(loadPalette);
 const ShortcutSheet = lazy(async () => ({ default: (await import('./shortcut-sheet.tsx')).ShortcutSheet }));
 
 /** What makes the page a good window: its keys, its menu, its title, its badge, and where it is sent. */
@@ -51,6 +50,12 @@ export function WindowManners() {
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
+  }, []);
+
+  // Before it is asked for: what one types right after the keys is meant for it.
+  useEffect(() => {
+    const idle = requestIdleCallback(() => void loadPalette());
+    return () => cancelIdleCallback(idle);
   }, []);
 
   const name = current?.name ?? '';
@@ -97,6 +102,7 @@ function useGoTo(): (place: Place) => void {
         void navigate({ to: '/inbox' });
         break;
       case 'settings':
+        void navigate({ to: '/settings' });
         break;
     }
   };

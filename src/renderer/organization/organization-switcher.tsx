@@ -1,6 +1,6 @@
 import { Combobox, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconCheck, IconSelector } from '@tabler/icons-react';
+import { IconBuilding, IconCheck, IconPlus, IconSelector } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useId, useRef, useState } from 'react';
 import type { Organization } from '#contract/organization';
@@ -16,17 +16,20 @@ interface OrganizationSwitcherProps {
   current: { id: string; name: string } | undefined;
   onChoose: (organizationId: string) => void;
   onOpenWindow: (organizationId: string) => void;
+  onCreate: () => void;
 }
 
 const typingPauseMs = 150;
 const isMac = navigator.userAgent.includes('Mac');
 
 /** Goes to another organization: type to search, the server looks. */
-export function OrganizationSwitcher({ current, onChoose, onOpenWindow }: OrganizationSwitcherProps) {
+export function OrganizationSwitcher(props: OrganizationSwitcherProps) {
+  const { current, onChoose, onOpenWindow, onCreate } = props;
   const listId = useId();
   // Held while one chooses: the choice goes into a window of its own.
   const apart = useRef(false);
   const [search, setSearch] = useState('');
+  const shownName = current?.name ?? 'Choose an organization';
   const combobox = useCombobox({
     onDropdownOpen: () => combobox.focusSearchInput(),
     onDropdownClose: () => {
@@ -54,11 +57,15 @@ export function OrganizationSwitcher({ current, onChoose, onOpenWindow }: Organi
         <button
           type="button"
           className={classes.button}
-          aria-label={`${current?.name ?? 'No organization'}, switch organization`}
+          aria-label={`${shownName}, switch organization`}
           onClick={() => combobox.toggleDropdown()}
         >
-          <Initials name={current?.name ?? ''} shape="square" strong />
-          <span className={classes.name}>{current?.name ?? ''}</span>
+          {current ? (
+            <Initials name={current.name} shape="square" strong />
+          ) : (
+            <IconBuilding size={20} aria-hidden className={classes.chevron} />
+          )}
+          <span className={classes.name}>{shownName}</span>
           <IconSelector size={16} aria-hidden className={classes.chevron} />
         </button>
       </Combobox.Target>
@@ -87,6 +94,19 @@ export function OrganizationSwitcher({ current, onChoose, onOpenWindow }: Organi
             }}
           >
             <Found listId={listId} search={search.trim()} currentId={current?.id} />
+            <Combobox.Footer>
+              <button
+                type="button"
+                className={classes.create}
+                onClick={() => {
+                  combobox.closeDropdown();
+                  onCreate();
+                }}
+              >
+                <IconPlus size={16} aria-hidden />
+                New organization…
+              </button>
+            </Combobox.Footer>
             <Combobox.Footer className={classes.hint}>
               {isMac ? '⌘' : 'Ctrl'}+Enter or {isMac ? '⌘' : 'Ctrl'}+click opens it in its own window.
             </Combobox.Footer>
