@@ -50,19 +50,40 @@ test('leads the running app to the place, and starts no other', async ({
   expect(await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
 });
 
-test('starts the app at its place, once', async ({ launch, team, backend }) => {
-  const link = `fastlinkit://organizations/${team.organizationId}/invites`;
-  const app = await launch([link]);
+test('follows each of many links that come at once, in one process', async ({
+  signedIn,
+  team,
+  profile,
+  display,
+}) => {
+  const app = await signedIn(team.owner);
+  const places = await hearPlaces(app);
+  const { organizationId } = team;
+  const inviteIds = Array.from({ length: 5 }, (_, count) => `invite-${count}`);
+  await Promise.all(
+    inviteIds.map((inviteId) =>
+      openLink([`fastlinkit://organizations/${organizationId}/invites/${inviteId}`], profile, display),
+    ),
+  );
+  const heard = async () =>
+    new Set((await places()).map((place) => (place as { inviteId?: string }).inviteId));
+  await expect.poll(heard).toEqual(new Set(inviteIds));
+  expect(await places()).toHaveLength(inviteIds.length);
+  expect(await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+});
+
+test('starts the app at its place, once', async ({ launch, team, world, backend }) => {
+  const { organizationId } = await world.organization({ owner: team.owner, name: 'Beta Support' });
+  const app = await launch([`fastlinkit://organizations/${organizationId}/invites`]);
   // Signed out the place waits, however often the page asks.
   expect(await takePlace(app)).toEqual({ ok: true, value: null });
-  await app.page.evaluate(
-    ({ server, email, password }) => window.fastlinkit.session.signIn({ server, email, password }),
-    { server: backend.url, ...team.owner },
-  );
-  await expect(app.page.getByRole('heading', { level: 1, name: 'Acme Support' })).toBeVisible();
-  await expect.poll(() => app.page.url()).toContain(team.organizationId);
-  await takePlace(app);
-  await app.page.reload();
+  await app.signIn.signIn({ server: backend.url, ...team.owner });
+  await expect(app.page.getByRole('heading', { level: 1, name: 'Beta Support' })).toBeVisible();
+  expect(await takePlace(app)).toEqual({ ok: true, value: null });
+  await app.sidebar.signOut.click();
+  await expect(app.signIn.password).toBeVisible();
+  await app.signIn.signIn({ server: backend.url, ...team.owner });
+  await expect(app.sidebar.root).toBeVisible();
   expect(await takePlace(app)).toEqual({ ok: true, value: null });
 });
 
