@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createInvite } from '#contract/invite';
 import { getSeatHistory } from '#contract/seat';
-import { refreshCounters } from '../../src/backend/organization/organization-repository.ts';
+import { refreshCounters } from '../../src/backend/organization/organization-counters-repository.ts';
 import { useServer } from './use-server.ts';
 
 const server = useServer();

@@ -1,0 +1,87 @@
+import { sql, type SQL } from 'drizzle-orm';
+import { expiringSoonMs } from '#contract/invite';
+import type { Executor } from '../database/database.ts';
+import { invites } from '../invite/invite-table.ts';
+import { events } from '../live/event-table.ts';
+import { members } from '../member/member-table.ts';
+import { seatHistory } from '../seat/seat-history-table.ts';
+import { organizationSubscriptions } from '../seat/subscription-table.ts';
+import { organizationCounters } from './organization-table.ts';
+
+/** The counters as they should be, as a table `fresh`; of all organizations, or of some. */
+function freshCounters(organizationIds: string[] | null): SQL {
+  const soon = sql`now() + make_interval(secs => ${expiringSoonMs / 1000})`;
+  const only = (column: SQL) =>
+    organizationIds === null ? sql`` : sql`where ${column} = any(${sql.param(organizationIds)}::uuid[])`;
+  return sql`member_counts as (
+      select organization_id, count(*)::int as members from ${members} ${only(sql`organization_id`)} group by 1
+    ), invite_counts as (
+      select organization_id,
+        count(*) filter (where expires_at > now())::int as pending,
+        count(*) filter (where expires_at > now() and expires_at <= ${soon})::int as expiring,
+        count(*) filter (where delivery_status = 'failed')::int as failed
+      from (select * from ${invites} ${only(sql`organization_id`)}) as i where status = 'pending' group by 1
+    ), fresh as (
+      select s.organization_id, s.max_seats,
+        coalesce(m.members, 0) as members, coalesce(m.members, 0) + coalesce(i.pending, 0) as used,
+        coalesce(i.pending, 0) as pending, coalesce(i.expiring, 0) as expiring, coalesce(i.failed, 0) as failed
+      from ${organizationSubscriptions} s
+      left join member_counts m using (organization_id)
+      left join invite_counts i using (organization_id)
+      ${only(sql`s.organization_id`)}
+    )`;
+}
+
+const isStale = sql`(c.max_seats, c.used, c.pending, c.expiring_soon, c.failed)
+  is distinct from (f.max_seats, f.used, f.pending, f.expiring, f.failed)`;
+const hasNoPoint = sql`not exists (select from ${seatHistory} known where known.organization_id = f.organization_id)`;
+
+/** The organizations whose counters have to be made anew. It only reads: nobody waits for it. */
+export async function findStaleCounters(executor: Executor): Promise<string[]> {
+  const { rows } = await executor.execute<{ id: string }>(sql`
+    with ${freshCounters(null)}
+    select f.organization_id as id from fresh f join ${organizationCounters} c using (organization_id)
+    where ${isStale} or ${hasNoPoint}`);
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Counts anew what organizations are sorted and filtered by, and the day's point of their seats' history; writes only
+ * what has changed.
+ */
+export async function refreshCounters(executor: Executor, organizationIds: string[]): Promise<void> {
+  await executor.execute(sql`
+    with ${freshCounters(organizationIds)}, changed as (
+      update ${organizationCounters} c set
+        max_seats = f.max_seats, used = f.used, pending = f.pending, expiring_soon = f.expiring, failed = f.failed,
+        usage = case when f.max_seats is null then 0 else f.used::float8 / greatest(f.max_seats, 1) end
+      from fresh f
+      where c.organization_id = f.organization_id and ${isStale}
+      returning c.organization_id
+    )
+    insert into ${seatHistory} as h (organization_id, day, max_seats, members, pending_invites)
+    select f.organization_id, (now() at time zone 'utc')::date, f.max_seats, f.members, f.pending
+    from fresh f
+    where f.organization_id in (select organization_id from changed) or ${hasNoPoint}
+    on conflict (organization_id, day) do update set
+      max_seats = excluded.max_seats, members = excluded.members, pending_invites = excluded.pending_invites`);
+}
+
+/**
+ * The organizations that events after `position` are about, and the new position. An event of a transaction that
+ * commits late may be passed over: the refresh of all organizations makes up for it.
+ *
+ * @param position null: begin at the newest event
+ */
+export async function findTouchedOrganizations(
+  executor: Executor,
+  position: bigint | null,
+): Promise<{ organizationIds: string[]; position: bigint }> {
+  const { rows } = await executor.execute<{ ids: string[] | null; position: string | null }>(
+    position === null
+      ? sql`select null as ids, max(id) as position from ${events}`
+      : sql`select array_agg(distinct organization_id) filter (where organization_id is not null) as ids,
+          max(id) as position from ${events} where id > ${position}`,
+  );
+  return { organizationIds: rows[0]?.ids ?? [], position: BigInt(rows[0]?.position ?? position ?? 0) };
+}
