@@ -27,8 +27,10 @@ describe('the windows of organizations', () => {
     const beside = { bounds: { ...bounds, x: 42, y: 52 } };
     expect(keptOrganizationState(preferences, 'o1', bounds)).toEqual(beside);
     expect(keptOrganizationState(preferences, 'o1', undefined)).toBeUndefined();
-    values.set('organizationWindows', 'something else');
-    expect(keptOrganizationState(preferences, 'o1', bounds)).toEqual(beside);
+    for (const odd of ['something else', [null, 7, { organizationId: 1 }, { organizationId: 'o1' }]]) {
+      values.set('organizationWindows', odd);
+      expect(keptOrganizationState(preferences, 'o1', bounds)).toEqual(beside);
+    }
   });
 
   it('are not remembered for ever', () => {

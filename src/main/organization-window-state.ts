@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Preferences } from './preferences.ts';
 import type { Bounds, WindowState } from './window-state.ts';
 
@@ -7,7 +6,10 @@ const maxKept = 30;
 /** A window that was never opened before stands so far beside the one it was opened from. */
 const step = 32;
 
-const keptStates = z.array(z.object({ organizationId: z.string(), state: z.unknown() })).catch([]);
+interface KeptState {
+  organizationId: string;
+  state: unknown;
+}
 
 /**
  * Where the window of an organization was last, for `restoreWindowState` to check.
@@ -33,6 +35,18 @@ export function keepOrganizationState(
   preferences.write('organizationWindows', [{ organizationId, state }, ...others].slice(0, maxKept));
 }
 
-function read(preferences: Preferences): z.infer<typeof keptStates> {
-  return keptStates.parse(preferences.read('organizationWindows'));
+function read(preferences: Preferences): KeptState[] {
+  const kept: unknown = preferences.read('organizationWindows');
+  return Array.isArray(kept) ? kept.filter(isKeptState) : [];
+}
+
+// By hand: this is loaded before the first window, and a library of schemas would hold it up.
+function isKeptState(value: unknown): value is KeptState {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'organizationId' in value &&
+    typeof value.organizationId === 'string' &&
+    'state' in value
+  );
 }
