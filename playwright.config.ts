@@ -4,6 +4,7 @@ import { chromiumLaunchOptions } from './scripts/setup/chromium.mjs';
 const ci = process.env['CI'] !== undefined;
 
 export default defineConfig({
+  globalSetup: './test/support/playwright-setup.ts',
   outputDir: 'out/test-results',
   forbidOnly: ci,
   // Every test has its own backend, mailbox and profile: two at once is what a small machine bears.

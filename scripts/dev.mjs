@@ -1,12 +1,11 @@
 // npm run dev: the app with hot reload, and the backend restarted at every change of its sources.
 import { spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
-import { temporaryFolder } from './demo/demo-data.mjs';
 import { endOf } from './setup/child.mjs';
 import { hasDisplay } from './setup/display.mjs';
 import { node, projectFolder, toolEnvironment, toolFile } from './setup/paths.mjs';
 import { runMain, SetupError } from './setup/progress.mjs';
 import { setUp } from './setup/setup.mjs';
+import { removeFolder, temporaryFolder } from './setup/temporary-folder.mjs';
 
 await runMain(async () => {
   if (!hasDisplay())
@@ -27,6 +26,6 @@ await runMain(async () => {
   const code = await endOf(spawn(node, [toolFile('electron-vite/bin/electron-vite.js'), 'dev'], options));
   backend.kill('SIGTERM');
   await backendEnded;
-  rmSync(folder, { recursive: true, force: true });
+  removeFolder(folder);
   return code;
 });

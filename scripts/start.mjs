@@ -1,18 +1,19 @@
 // npm start: sets up what is missing, builds what is stale, starts the backend with the demo and opens the app.
 // Without a display it plays the tour instead.
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { ensureBuilt } from './build.mjs';
 import { startDemoBackend } from './demo/demo-backend.mjs';
-import { demoAccounts, demoPassword, temporaryFolder } from './demo/demo-data.mjs';
+import { demoAccounts, demoPassword } from './demo/demo-data.mjs';
 import { endOf, interruption } from './setup/child.mjs';
 import { hasDisplay } from './setup/display.mjs';
 import { projectFolder } from './setup/paths.mjs';
 import { runMain, SetupError, step } from './setup/progress.mjs';
 import { lastLines } from './setup/run.mjs';
 import { setUp } from './setup/setup.mjs';
+import { removeFolder, temporaryFolder } from './setup/temporary-folder.mjs';
 import { playTour } from './tour.mjs';
 
 /** The address that the app proposes at its first start. */
@@ -47,7 +48,7 @@ async function openDemo(electron) {
       await step('Stopping the backend', backend.stop);
     }
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    removeFolder(folder);
   }
 }
 

@@ -1,7 +1,3 @@
-import { chmodSync, existsSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
 /** The demo's accounts, as the backend fills them in; the password is the same for all. */
 export const demoPassword = 'fastlinkit-demo';
 export const demoAccounts = [
@@ -11,15 +7,3 @@ export const demoAccounts = [
   { email: 'hank@globex.test', what: 'owner of Globex, whose seats are all used' },
   { email: 'support@fastlinkit.test', what: 'support staff' },
 ];
-
-/**
- * A fresh temporary folder that another user's PostgreSQL can reach into.
- *
- * @param {string} name
- */
-export function temporaryFolder(name) {
-  const asRoot = process.getuid?.() === 0;
-  const folder = mkdtempSync(join(asRoot && existsSync('/tmp') ? '/tmp' : tmpdir(), `${name}-`));
-  if (asRoot) chmodSync(folder, 0o711);
-  return folder;
-}

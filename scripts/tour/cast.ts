@@ -1,18 +1,15 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { _electron, chromium, type Browser, type ElectronApplication } from 'playwright';
 import { startDemoBackend } from '../demo/demo-backend.mjs';
-import { temporaryFolder } from '../demo/demo-data.mjs';
 import { chromiumLaunchOptions } from '../setup/chromium.mjs';
 import { electronInUse } from '../setup/electron.mjs';
 import { projectFolder } from '../setup/paths.mjs';
+import { removeFolder, temporaryFolder } from '../setup/temporary-folder.mjs';
 
 /** All that the tour plays with; everything of it is real, and ends with it. */
 export class Cast {
   readonly #folder = temporaryFolder('fastlinkit-tour');
-  readonly #endings: (() => Promise<void>)[] = [
-    async () => rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5 }),
-  ];
+  readonly #endings: (() => Promise<void>)[] = [async () => removeFolder(this.#folder)];
 
   /** The backend with an embedded PostgreSQL, the demo's data and a mailbox, on free ports. */
   async startBackend(): Promise<{ url: string; mailbox: string }> {

@@ -1,11 +1,11 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { createInvite, listInvites } from '#contract/invite';
 import { listOrganizations } from '#contract/organization';
 import { me } from '#contract/session';
+import { removeFolder, temporaryFolder } from '../../scripts/setup/temporary-folder.mjs';
 import { createApiClient, signIn } from '../support/api-client.ts';
 import { createDatabase } from '../support/databases.ts';
 import { linkIn, openMailbox } from '../support/mailbox.ts';
@@ -20,9 +20,9 @@ async function ownDatabase(): Promise<string> {
   return database.url;
 }
 
-async function ownFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'fastlinkit-test-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+function ownFolder(): string {
+  const folder = temporaryFolder('fastlinkit-test');
+  onTestFinished(() => removeFolder(folder));
   return folder;
 }
 
@@ -145,7 +145,7 @@ test('the demo is filled in once, and prints no password', async () => {
 });
 
 test('with a database of its own the server keeps everything from one start to the next', async () => {
-  const dataDir = await ownFolder();
+  const dataDir = ownFolder();
   const mailbox = await openMailbox();
   onTestFinished(() => mailbox.close());
   const first = await started({ dataDir, demo: true, smtpUrl: mailbox.smtpUrl });

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { _electron, chromium, expect, test as base } from '@playwright/test';
 import type { Browser, ElectronApplication, Page } from '@playwright/test';
@@ -8,6 +5,7 @@ import { chromiumLaunchOptions } from '../../scripts/setup/chromium.mjs';
 import { hasDisplay, startVirtualDisplay } from '../../scripts/setup/display.mjs';
 import { electronInUse } from '../../scripts/setup/electron.mjs';
 import { projectFolder } from '../../scripts/setup/paths.mjs';
+import { removeFolder, temporaryFolder } from '../../scripts/setup/temporary-folder.mjs';
 import { signIn as signInByApi, type ApiClient } from '../support/api-client.ts';
 import { createDatabase, type TestDatabase } from '../support/databases.ts';
 import { openWorld, type Person, type Team, type World } from '../support/factories.ts';
@@ -105,9 +103,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
   // oxlint-disable-next-line no-empty-pattern -- as above
   profile: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'fastlinkit-profile-'));
+    const folder = temporaryFolder('fastlinkit-profile');
     await use(folder);
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    removeFolder(folder);
   },
   launch: async ({ profile, display }, use, testInfo) => {
     const started: App[] = [];

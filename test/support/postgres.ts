@@ -1,11 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
+import { removeFolder, temporaryFolder } from '../../scripts/setup/temporary-folder.mjs';
 import { databaseUser, openPostgresCluster } from '../../src/backend/database/postgres-cluster.ts';
 
 /** A real PostgreSQL server of the tests' own, in a temporary folder. */
@@ -35,9 +33,7 @@ const settings = {
 
 /** Makes and starts a server; it ends with this process at the latest. */
 export async function startPostgres(): Promise<PostgresServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'fastlinkit-test-'));
-  // As root the server runs as another user, who has to get to its own folder inside.
-  await chmod(folder, 0o711);
+  const folder = temporaryFolder('fastlinkit-test');
   const port = await freePort();
   const cluster = await openPostgresCluster(folder, password);
   let running: ChildProcess | undefined;
@@ -85,7 +81,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     stop,
     async remove() {
       await stop();
-      await rm(folder, { recursive: true, force: true });
+      removeFolder(folder);
     },
   };
 }
