@@ -71,6 +71,15 @@ export const invites = pgTable(
     index('invites_open_by_inviter')
       .on(table.organizationId, table.invitedBy)
       .where(sql`${table.status} = 'pending'`),
+    index('invites_ended_by_created')
+      .on(table.organizationId, table.status, table.createdAt, table.id)
+      .where(sql`${table.status} <> 'pending'`),
+    index('invites_ended_by_expiry')
+      .on(table.organizationId, table.status, table.expiresAt, table.id)
+      .where(sql`${table.status} <> 'pending'`),
+    index('invites_ended_by_email')
+      .on(table.organizationId, table.status, table.email, table.id)
+      .where(sql`${table.status} <> 'pending'`),
     index('invites_by_created').on(table.organizationId, table.createdAt, table.id),
     index('invites_by_expiry').on(table.organizationId, table.expiresAt, table.id),
     index('invites_by_email').on(table.organizationId, table.email, table.id),

@@ -57,5 +57,8 @@ export const organizationCounters = pgTable(
     index('organization_counters_full')
       .on(table.organizationId)
       .where(sql`${table.used} >= ${table.maxSeats}`),
+    index('organization_counters_failed')
+      .on(table.organizationId)
+      .where(sql`${table.failed} > 0`),
   ],
 );

@@ -211,6 +211,9 @@ CREATE INDEX "invites_open_by_expiry" ON "invites" USING btree ("organization_id
 CREATE INDEX "invites_open_by_created" ON "invites" USING btree ("organization_id","created_at","id") WHERE "invites"."status" = 'pending';--> statement-breakpoint
 CREATE INDEX "invites_open_by_email" ON "invites" USING btree ("organization_id","email","id") WHERE "invites"."status" = 'pending';--> statement-breakpoint
 CREATE INDEX "invites_open_by_inviter" ON "invites" USING btree ("organization_id","invited_by") WHERE "invites"."status" = 'pending';--> statement-breakpoint
+CREATE INDEX "invites_ended_by_created" ON "invites" USING btree ("organization_id","status","created_at","id") WHERE "invites"."status" <> 'pending';--> statement-breakpoint
+CREATE INDEX "invites_ended_by_expiry" ON "invites" USING btree ("organization_id","status","expires_at","id") WHERE "invites"."status" <> 'pending';--> statement-breakpoint
+CREATE INDEX "invites_ended_by_email" ON "invites" USING btree ("organization_id","status","email","id") WHERE "invites"."status" <> 'pending';--> statement-breakpoint
 CREATE INDEX "invites_by_created" ON "invites" USING btree ("organization_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "invites_by_expiry" ON "invites" USING btree ("organization_id","expires_at","id");--> statement-breakpoint
 CREATE INDEX "invites_by_email" ON "invites" USING btree ("organization_id","email","id");--> statement-breakpoint
@@ -238,6 +241,7 @@ CREATE INDEX "organization_counters_by_usage" ON "organization_counters" USING b
 CREATE INDEX "organization_counters_by_pending" ON "organization_counters" USING btree ("pending","organization_id");--> statement-breakpoint
 CREATE INDEX "organization_counters_by_expiring" ON "organization_counters" USING btree ("expiring_soon","organization_id");--> statement-breakpoint
 CREATE INDEX "organization_counters_full" ON "organization_counters" USING btree ("organization_id") WHERE "organization_counters"."used" >= "organization_counters"."max_seats";--> statement-breakpoint
+CREATE INDEX "organization_counters_failed" ON "organization_counters" USING btree ("organization_id") WHERE "organization_counters"."failed" > 0;--> statement-breakpoint
 CREATE INDEX "organizations_by_name" ON "organizations" USING btree ("sort_name","id");--> statement-breakpoint
 CREATE INDEX "organizations_search" ON "organizations" USING gin ("search");--> statement-breakpoint
 CREATE INDEX "sessions_by_user" ON "sessions" USING btree ("user_id");
