@@ -2,6 +2,7 @@ import { Combobox, Modal, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useId, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { Invite } from '#contract/invite';
 import { bridge, unwrap } from '../bridge/bridge.ts';
 import { useActionBlock } from '../bridge/connection.ts';
@@ -31,7 +32,8 @@ export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
   const [deed, setDeed] = useState<'resend' | 'revoke'>();
   const [revoking, setRevoking] = useState<Invite>();
   const [asked] = useDebouncedValue(search.trim(), typingPauseMs);
-  const combobox = useCombobox();
+  const [, setFirst] = useState<string | null>(null);
+  const combobox = useCombobox({ opened: true, onDropdownClose: onClose });
   const resend = useInviteDeed('resend');
   const revoke = useInviteDeed('revoke');
 
@@ -73,7 +75,8 @@ export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
   const waiting = deed ? invites.loading : found.loading || asked !== search.trim();
 
   useEffect(() => {
-    combobox.selectFirstOption();
+    // Drawn once more, so that the field names its list, which was not there before.
+    setFirst(combobox.selectFirstOption());
     // What is shown has changed, and only that counts.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [shownIds]);
@@ -94,65 +97,57 @@ export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
 
   const label = deed === undefined ? 'Search or type a command' : 'Search open invites';
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      withCloseButton={false}
-      padding={0}
-      size={560}
-      yOffset="14vh"
-      centered={false}
-      aria-label="Command palette"
-    >
-      <Combobox
-        store={combobox}
-        onOptionSubmit={(id) => {
-          const entry = entries.find((one) => one.id === id);
-          if (!entry) return;
-          if (!entry.stays) onClose();
-          entry.run();
-        }}
-      >
-        <Combobox.EventsTarget>
-          <input
-            role="combobox"
-            aria-label={label}
-            aria-expanded
-            aria-controls={listId}
-            placeholder={label}
-            data-autofocus
-            className={classes.search}
-            maxLength={200}
-            spellCheck={false}
-            autoComplete="off"
-            value={search}
-            onChange={(event) => setSearch(event.currentTarget.value)}
-            onKeyDown={(event) => {
-              if (event.key === 'Backspace' && search === '' && deed) setDeed(undefined);
-            }}
-          />
-        </Combobox.EventsTarget>
-        <Combobox.Options id={listId} aria-label="Found" className={classes.options}>
-          {groups.map((group) => (
-            <Combobox.Group key={group.title} label={group.title}>
-              {group.entries.map((entry) => (
-                <Combobox.Option key={entry.id} value={entry.id} className={classes.option}>
-                  <span aria-hidden className={classes.icon}>
-                    {entry.icon}
-                  </span>
-                  <span className={classes.label}>{entry.label}</span>
-                  {entry.note !== undefined && <span className={classes.note}>{entry.note}</span>}
-                  {entry.keys !== undefined && <kbd className={classes.keys}>{entry.keys}</kbd>}
-                </Combobox.Option>
-              ))}
-            </Combobox.Group>
-          ))}
-        </Combobox.Options>
-        <p role="status" className={classes.nothing}>
-          {entries.length === 0 && (waiting ? 'Looking…' : 'Nothing matches.')}
-        </p>
-      </Combobox>
-    </Modal>
+    <Modal.Root opened onClose={onClose} size={560} yOffset="14vh" centered={false}>
+      <Modal.Overlay />
+      <Modal.Content aria-label="Command palette">
+        <Combobox
+          store={combobox}
+          onOptionSubmit={(id) => {
+            const entry = entries.find((one) => one.id === id);
+            if (!entry) return;
+            // It is gone before anything is done, so that the focus can go where the entry leads.
+            if (!entry.stays) flushSync(onClose);
+            entry.run();
+          }}
+        >
+          <Combobox.EventsTarget withExpandedAttribute>
+            <input
+              aria-label={label}
+              placeholder={label}
+              data-autofocus
+              className={classes.search}
+              maxLength={200}
+              spellCheck={false}
+              autoComplete="off"
+              value={search}
+              onChange={(event) => setSearch(event.currentTarget.value)}
+              onKeyDown={(event) => {
+                if (event.key === 'Backspace' && search === '' && deed) setDeed(undefined);
+              }}
+            />
+          </Combobox.EventsTarget>
+          <Combobox.Options id={listId} tabIndex={0} aria-label="Found" className={classes.options}>
+            {groups.map((group) => (
+              <Combobox.Group key={group.title} label={group.title}>
+                {group.entries.map((entry) => (
+                  <Combobox.Option key={entry.id} value={entry.id} className={classes.option}>
+                    <span aria-hidden className={classes.icon}>
+                      {entry.icon}
+                    </span>
+                    <span className={classes.label}>{entry.label}</span>
+                    {entry.note !== undefined && <span className={classes.note}>{entry.note}</span>}
+                    {entry.keys !== undefined && <kbd className={classes.keys}>{entry.keys}</kbd>}
+                  </Combobox.Option>
+                ))}
+              </Combobox.Group>
+            ))}
+          </Combobox.Options>
+          <p role="status" className={classes.nothing}>
+            {entries.length === 0 && (waiting ? 'Looking…' : 'Nothing matches.')}
+          </p>
+        </Combobox>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

@@ -9,6 +9,7 @@ import { applyMember, dropMember } from '../member/member-queries.ts';
 import { refreshActivity } from '../activity/activity-queries.ts';
 import { refreshInbox } from '../inbox/inbox-queries.ts';
 import { applySeats, refreshCounts, refreshOrganization } from '../organization/organization-queries.ts';
+import { refreshSeatHistory } from '../seat/seat-queries.ts';
 import { sessionOptions } from '../session/session-queries.ts';
 import { markChanged } from '../ui/changed-rows.ts';
 import { themeOptions } from './theme-queries.ts';
@@ -80,6 +81,7 @@ export function applyEvent(client: QueryClient, event: LiveEvent): void {
       break;
     case 'seats.changed':
       applySeats(client, event.data.organizationId, event.data.seats);
+      refreshSeatHistory(client, event.data.organizationId);
       break;
     case 'organization.updated':
       refreshOrganization(client, event.data.organizationId);

@@ -9,6 +9,7 @@ import { NextToExpire } from '../invite/next-to-expire.tsx';
 import { OwnMembership } from '../member/own-membership.tsx';
 import { BuySeatsButton } from '../organization/buy-seats-button.tsx';
 import { organizationOptions, refreshSeats } from '../organization/organization-queries.ts';
+import { SeatHistory } from '../seat/seat-history.tsx';
 import { SeatUsage } from '../seat/seat-usage.tsx';
 import { noSeatsSentence } from '../seat/seat-words.ts';
 import { useSignedIn } from '../session/signed-in.ts';
@@ -117,6 +118,7 @@ function Managed({ organizationId, organization }: ManagedProps): ReactNode {
       <SeatUsage
         seats={seats}
         next={<NextToExpire organizationId={organizationId} />}
+        history={<SeatHistory organizationId={organizationId} />}
         action={<BuySeatsButton organizationId={organizationId} />}
       />
       <InviteMembers

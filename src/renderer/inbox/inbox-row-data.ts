@@ -9,9 +9,9 @@ export function toInboxRow(item: InboxItem): InboxRowData {
 }
 
 export const kindWords: Record<InboxKind, string> = {
-  failed: 'Delivery failed',
-  expiring: 'Expires soon',
-  full: 'Seats',
+  failed: 'Failed',
+  expiring: 'Expiring',
+  full: 'Full',
 };
 
 /** "Full: 10 of 10 seats used", "2 over the limit of 10 seats". */

@@ -24,7 +24,7 @@ interface OrganizationRowProps {
 export function OrganizationRow({ organization, place, onOpenWindow }: OrganizationRowProps) {
   const { id, name, role, seats, openInvites } = organization;
   return (
-    <TableRow id={id} place={place} className={classes.row}>
+    <TableRow id={id} place={place}>
       <Cell title={name}>
         <Initials name={name} shape="square" />
         <Link

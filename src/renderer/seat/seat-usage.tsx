@@ -11,12 +11,14 @@ interface SeatUsageProps {
   seats: Seats | undefined;
   /** What frees a seat next, in words. */
   next?: ReactNode;
+  /** How they were used before. */
+  history?: ReactNode;
   /** `Buy seats`. */
   action?: ReactNode;
 }
 
 /** How many seats there are and what uses them: the one bold thing on the screen. */
-export function SeatUsage({ seats, next, action }: SeatUsageProps) {
+export function SeatUsage({ seats, next, history, action }: SeatUsageProps) {
   return (
     <section aria-label="Seat usage" className={classes.card}>
       <div className={classes.head}>
@@ -28,6 +30,7 @@ export function SeatUsage({ seats, next, action }: SeatUsageProps) {
         ) : (
           <Skeleton height={28} width={180} radius={6} />
         )}
+        {history}
         {action}
       </div>
       <SeatBar seats={seats} />

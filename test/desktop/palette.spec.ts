@@ -1,0 +1,108 @@
+import { createInvite, getInvite } from '#contract/invite';
+import { expect, expectAccessible, test } from './fixtures.ts';
+
+test('goes to an organization, a member and an invite by a few letters', async ({
+  signedIn,
+  team,
+  owner,
+  world,
+}) => {
+  await world.organization({ owner: team.owner, name: 'Brim Works' });
+  await owner.call(createInvite, {
+    params: { organizationId: team.organizationId },
+    body: { email: 'waiting@x.test', role: 'agent' },
+  });
+  const { page, organization } = await signedIn(team.owner);
+  const palette = page.getByRole('dialog', { name: 'Command palette' });
+  const field = palette.getByRole('combobox');
+
+  await page.keyboard.press('Control+k');
+  await expect(field).toBeFocused();
+  await expect(palette.getByRole('option', { name: 'Invite somebody' })).toBeVisible();
+  await expectAccessible(page, { popup: true });
+  await page.keyboard.type('agnes');
+  await expect(palette.getByRole('option', { name: 'Agnes Agent' })).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Enter');
+  await expect(palette).toBeHidden();
+  await expect(organization.row('Agnes Agent')).toBeVisible();
+  await expect(organization.row('Adam Admin')).toBeHidden();
+
+  await page.keyboard.press('Control+k');
+  await expect(palette.getByRole('combobox')).toBeFocused();
+  await page.keyboard.type('waiting');
+  await expect(palette.getByRole('option', { name: 'waiting@x.test' })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(organization.row('waiting@x.test')).toBeVisible();
+
+  await page.keyboard.press('Control+k');
+  await expect(palette.getByRole('combobox')).toBeFocused();
+  await page.keyboard.type('brim');
+  await expect(palette.getByRole('option', { name: 'Brim Works' })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Brim Works' })).toBeVisible();
+});
+
+test('invites, resends and revokes', async ({ signedIn, team, owner }) => {
+  const params = { organizationId: team.organizationId };
+  const { id } = await owner.call(createInvite, {
+    params,
+    body: { email: 'waiting@x.test', role: 'agent' },
+  });
+  const { page, organization } = await signedIn(team.owner);
+  const palette = page.getByRole('dialog', { name: 'Command palette' });
+
+  await page.keyboard.press('Control+k');
+  await expect(palette.getByRole('combobox')).toBeFocused();
+  await page.keyboard.type('invite some');
+  await page.keyboard.press('Enter');
+  await expect(palette).toBeHidden();
+  await expect(organization.email).toBeFocused();
+
+  await page.keyboard.press('Control+k');
+  await expect(palette.getByRole('combobox')).toBeFocused();
+  await page.keyboard.type('resend');
+  await page.keyboard.press('Enter');
+  await expect(palette.getByRole('option', { name: 'waiting@x.test' })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(organization.notification('Invite sent again to waiting@x.test.')).toBeVisible();
+  const inviteParams = { ...params, inviteId: id };
+  expect((await owner.call(getInvite, { params: inviteParams })).sendCount).toBe(2);
+
+  await page.keyboard.press('Control+k');
+  await expect(palette.getByRole('combobox')).toBeFocused();
+  await page.keyboard.type('revoke');
+  await page.keyboard.press('Enter');
+  await expect(palette.getByRole('option', { name: 'waiting@x.test' })).toBeVisible();
+  await page.keyboard.press('Enter');
+  const dialog = organization.dialog('Revoke the invite to waiting@x.test?');
+  await dialog.getByRole('button', { name: 'Revoke' }).click();
+  await expect(organization.notification(/waiting@x.test was revoked/)).toBeVisible();
+  expect((await owner.call(getInvite, { params: inviteParams })).status).toBe('revoked');
+});
+
+test('changes the theme, shows the keys, signs out', async ({ signedIn, team }) => {
+  const { page, signIn } = await signedIn(team.owner);
+  const palette = page.getByRole('dialog', { name: 'Command palette' });
+  await page.keyboard.press('Control+k');
+  await expect(palette.getByRole('combobox')).toBeFocused();
+  await page.keyboard.type('dark');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('option', { name: 'Sign out' })).toBeVisible();
+  await expectAccessible(page, { popup: true });
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+
+  await page.keyboard.press('Control+k');
+  await expect(palette.getByRole('combobox')).toBeFocused();
+  await page.keyboard.type('sign out');
+  await page.keyboard.press('Enter');
+  await expect(signIn.submit).toBeVisible();
+});
