@@ -1,10 +1,13 @@
+import { v7 as uuidv7 } from 'uuid';
 import { expect, test } from 'vitest';
 import { listActivity } from '#contract/activity';
-import { createInvite, getInvite, listInvites } from '#contract/invite';
+import { createInvite, getInvite, inviteLifetimeMs, listInvites } from '#contract/invite';
 import { changeMemberRole, listMembers, removeMember } from '#contract/member';
 import { getOrganization, listOrganizations } from '#contract/organization';
 import { getSeats } from '#contract/seat';
 import { me } from '#contract/session';
+import { insertMany } from '../../src/backend/database/insert-many.ts';
+import { invites as invitesTable } from '../../src/backend/invite/invite-table.ts';
 import { useServer } from './use-server.ts';
 
 const server = useServer();
@@ -170,6 +173,40 @@ test("a removed member's invites are kept unless they are to go as well", async 
     });
   }
 });
+
+test('thousands of invites end with whoever sent them, in one step', async () => {
+  const { world } = server();
+  const { organizationId, owner, admin } = await world.team();
+  const count = 12_000;
+  const at = new Date();
+  await world.database.transaction((tx) =>
+    insertMany(
+      tx,
+      invitesTable,
+      Array.from({ length: count }, (_, n) => ({
+        id: uuidv7(),
+        organizationId,
+        email: `many-${n}@example.test`,
+        role: 'agent' as const,
+        createdAt: at,
+        expiresAt: new Date(at.getTime() + inviteLifetimeMs),
+        lastSentAt: at,
+        invitedBy: admin.id,
+        search: [`many${n}`],
+      })),
+    ),
+  );
+  const params = { organizationId };
+  const client = await server().as(owner);
+  expect(await client.call(getSeats, { params })).toMatchObject({ pendingInvites: count });
+  await client.call(removeMember, {
+    params: { organizationId, memberId: admin.memberId },
+    query: { invites: 'revoke' },
+  });
+  expect(await client.call(getSeats, { params })).toMatchObject({ members: 2, pendingInvites: 0 });
+  const revoked = await client.call(listActivity, { params, query: { type: 'invite.revoked' } });
+  expect(revoked.total).toBe(count);
+}, 30_000);
 
 test("another organization's member is not found", async () => {
   const { world } = server();

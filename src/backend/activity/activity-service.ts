@@ -4,6 +4,7 @@ import type { Activity, activityFilters, ActivityType, listActivity } from '#con
 import type { Page } from '#contract/endpoint';
 import type { z } from 'zod';
 import type { Executor } from '../database/database.ts';
+import { insertMany } from '../database/insert-many.ts';
 import { countOf, decodeCursor, toPage } from '../database/page.ts';
 import { matchesSearch, searchWords } from '../database/search.ts';
 import { isUuid } from '../database/uuid.ts';
@@ -28,7 +29,7 @@ export interface NewActivity {
 
 /** Writes what was done, in the transaction that does it. */
 export async function recordActivity(executor: Executor, entries: NewActivity[]): Promise<void> {
-  if (entries.length > 0) await executor.insert(activity).values(entries.map(activityRow));
+  await insertMany(executor, activity, entries.map(activityRow));
 }
 
 /** An entry as it is kept. */

@@ -1,6 +1,6 @@
 import { getTableColumns, sql } from 'drizzle-orm';
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
-import type { Transaction } from './database.ts';
+import type { Executor } from './database.ts';
 
 /** One statement's worth: some megabytes. */
 const rowsPerStatement = 5_000;
@@ -10,7 +10,7 @@ const rowsPerStatement = 5_000;
  * properties; columns that none of them names get their defaults.
  */
 export async function insertMany<Table extends PgTable>(
-  tx: Transaction,
+  executor: Executor,
   table: Table,
   rows: readonly NoInfer<Table['$inferInsert']>[],
 ): Promise<void> {
@@ -33,7 +33,7 @@ export async function insertMany<Table extends PgTable>(
           ]),
         ),
       );
-    await tx.execute(sql`
+    await executor.execute(sql`
       insert into ${table} (${names})
       select ${names} from json_populate_recordset(${rowType}, ${JSON.stringify(batch)}::json)`);
   }

@@ -1,7 +1,8 @@
-import { and, asc, desc, eq, gt, inArray, lte, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, lte, sql, type SQL } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Invite, InviteFilter, InviteSort, listInvites, TimelineEvent } from '#contract/invite';
 import type { Executor, Transaction } from '../database/database.ts';
+import { insertMany } from '../database/insert-many.ts';
 import { countOf, decodeCursor, type SortKind } from '../database/page.ts';
 import { matchesSearch } from '../database/search.ts';
 import { isUuid } from '../database/uuid.ts';
@@ -133,14 +134,18 @@ export async function endInvites(
   await tx
     .update(invites)
     .set({ status, endedAt: now })
-    .where(and(inArray(invites.id, inviteIds), eq(invites.status, 'pending')));
+    .where(and(sql`${invites.id} = any(${sql.param(inviteIds)}::uuid[])`, eq(invites.status, 'pending')));
 }
 
 export async function addToTimeline(
   executor: Executor,
   entries: { inviteId: string; at: Date; event: TimelineEvent; detail?: string | null }[],
 ): Promise<void> {
-  if (entries.length > 0) await executor.insert(inviteTimeline).values(entries);
+  await insertMany(
+    executor,
+    inviteTimeline,
+    entries.map(({ detail = null, ...entry }) => ({ ...entry, detail })),
+  );
 }
 
 export async function findTimeline(executor: Executor, inviteId: string) {
