@@ -1,11 +1,16 @@
 import { Tabs } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import type { Seats } from '#contract/seat';
 import { PendingInvites } from '../invite/pending-invites.tsx';
 import { Members } from '../member/members.tsx';
 import { useSignedIn } from '../session/signed-in.ts';
 import { number } from '../ui/counted.ts';
 import classes from './organization-lists.module.css';
+
+const InviteDetails = lazy(async () => ({
+  default: (await import('../invite/invite-details.tsx')).InviteDetails,
+}));
 
 const route = getRouteApi('/organizations/$organizationId');
 
@@ -18,7 +23,7 @@ interface OrganizationListsProps {
 /** The tabs with the open invites and the members. */
 export function OrganizationLists({ organizationId, seats }: OrganizationListsProps) {
   const { user } = useSignedIn();
-  const { tab = 'invites', find } = route.useSearch();
+  const { tab = 'invites', find, invite } = route.useSearch();
   const navigate = useNavigate();
 
   function show(chosen: string | null): void {
@@ -30,6 +35,15 @@ export function OrganizationLists({ organizationId, seats }: OrganizationListsPr
     });
   }
 
+  function showDetails(inviteId: string | undefined): void {
+    void navigate({
+      to: '/organizations/$organizationId',
+      params: { organizationId },
+      search: (before) => ({ ...before, invite: inviteId }),
+      replace: true,
+    });
+  }
+
   return (
     <Tabs value={tab} onChange={show} keepMounted={false} className={classes.tabs ?? ''}>
       <Tabs.List className={classes.list ?? ''}>
@@ -37,11 +51,20 @@ export function OrganizationLists({ organizationId, seats }: OrganizationListsPr
         <Tabs.Tab value="members">Members{countOf(seats?.members)}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="invites">
-        <PendingInvites key={find} organizationId={organizationId} find={find} />
+        <PendingInvites key={find} organizationId={organizationId} find={find} onDetails={showDetails} />
       </Tabs.Panel>
       <Tabs.Panel value="members">
         <Members key={find} organizationId={organizationId} userId={user.id} find={find} />
       </Tabs.Panel>
+      {invite !== undefined && (
+        <Suspense>
+          <InviteDetails
+            organizationId={organizationId}
+            inviteId={invite}
+            onClose={() => showDetails(undefined)}
+          />
+        </Suspense>
+      )}
     </Tabs>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Invite } from '#contract/invite';
+import type { Invite, InviteSort } from '#contract/invite';
 import { inviteListRule } from './invite-list-rule.ts';
 
 const invite = (given: Partial<Invite>) =>
@@ -20,6 +20,24 @@ describe('inviteListRule', () => {
     }
   });
 
+  it('knows what open and all mean', () => {
+    const belongs = (filter: 'open' | 'all', status: Invite['status']) =>
+      inviteListRule({ status: filter, sort: 'created', search: '' }).belongs(invite({ status }));
+    expect(belongs('open', 'pending')).toBe(true);
+    expect(belongs('open', 'expired')).toBe(true);
+    expect(belongs('open', 'revoked')).toBe(false);
+    expect(belongs('all', 'declined')).toBe(true);
+  });
+
+  it('holds what has the role and the delivery', () => {
+    const delivery = { status: 'failed', attempts: 1, error: null } as const;
+    const failedAgent = invite({ role: 'agent', delivery });
+    const about = { status: 'pending', sort: 'created', search: '' } as const;
+    expect(inviteListRule({ ...about, role: 'agent', delivery: 'failed' }).belongs(failedAgent)).toBe(true);
+    expect(inviteListRule({ ...about, role: 'admin' }).belongs(failedAgent)).toBe(false);
+    expect(inviteListRule({ ...about, delivery: 'sent' }).belongs(failedAgent)).toBe(false);
+  });
+
   it('leaves a search to the server, but not the status', () => {
     const rule = inviteListRule({ status: 'pending', sort: 'created', search: 'ada' });
     expect(rule.belongs(invite({}))).toBeUndefined();
@@ -34,11 +52,13 @@ describe('inviteListRule', () => {
     });
     const late = invite({ id: 'c' });
     const twin = invite({ id: 'd' });
-    const sorted = (sort: 'created' | 'expires') =>
+    const sorted = (sort: InviteSort) =>
       [late, twin, early]
         .toSorted(inviteListRule({ status: 'pending', sort, search: '' }).compare)
         .map(({ id }) => id);
     expect(sorted('created')).toEqual(['d', 'c', 'b']);
     expect(sorted('expires')).toEqual(['c', 'd', 'b']);
+    const rule = inviteListRule({ status: 'pending', sort: 'email', search: '' });
+    expect(rule.compare(invite({ email: 'a@x.test' }), invite({ email: 'b@x.test' }))).toBe(-1);
   });
 });

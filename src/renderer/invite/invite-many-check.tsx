@@ -146,7 +146,6 @@ export function InviteManyCheck({ organizationId, draftKey, seats }: InviteManyP
         </Button>
         <ActionButton
           autoFocus
-          data-autofocus
           block={block ?? (pending ? 'Still looking for members and open invites.' : nothingToSend)}
           onClick={() => sendInviteMany(client, draftKey, organizationId, marks)}
         >

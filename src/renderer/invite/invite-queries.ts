@@ -1,6 +1,7 @@
 import {
   infiniteQueryOptions,
   mutationOptions,
+  queryOptions,
   type InfiniteData,
   type QueryClient,
 } from '@tanstack/react-query';
@@ -18,11 +19,13 @@ export const invitesOptions = (organizationId: string, filter: InviteListFilter)
   infiniteQueryOptions({
     queryKey: [...invitesKey(organizationId), filter],
     queryFn: async ({ pageParam }) => {
-      const { search, ...rest } = filter;
+      const { search, role, delivery, ...rest } = filter;
       const page = await unwrap(
         bridge.invite.list({
           organizationId,
           ...rest,
+          ...(role === undefined ? {} : { role }),
+          ...(delivery === undefined ? {} : { delivery }),
           ...(search === '' ? {} : { search }),
           ...(pageParam === undefined ? {} : { cursor: pageParam }),
         }),
@@ -39,6 +42,16 @@ export const nextToExpireOptions = (organizationId: string) => ({
   ...invitesOptions(organizationId, { status: 'pending', sort: 'expires', search: '' }),
   select: (data: InfiniteData<LoadedPage<Invite>>) => data.pages[0]?.items[0],
 });
+
+const detailsKey = (organizationId: string) => ['invite-details', organizationId];
+
+/** One invite with all that happened to it. */
+export const inviteDetailsOptions = (organizationId: string, inviteId: string) =>
+  queryOptions({
+    queryKey: [...detailsKey(organizationId), inviteId],
+    queryFn: () => unwrap(bridge.invite.get({ organizationId, inviteId })),
+    staleTime: 0,
+  });
 
 /** By which it is known that something is being done to an invite. */
 export const inviteKey = (inviteId: string) => ['invite', inviteId];
@@ -67,6 +80,23 @@ export const revokeInviteOptions = (invite: Invite) =>
     mutationFn: () => unwrap(bridge.invite.revoke(idsOf(invite))),
   });
 
+/** The same person, the same role, a new invite. */
+export const inviteAgainOptions = ({ id, organizationId, email, role }: Invite) =>
+  mutationOptions({
+    mutationKey: inviteKey(id),
+    meta: { organizationId },
+    mutationFn: () => unwrap(bridge.invite.create({ organizationId, email, role })),
+  });
+
+/** Ends one invite and sends another in its place, both or neither. */
+export const swapInviteOptions = (invite: Invite) =>
+  mutationOptions({
+    mutationKey: inviteKey(invite.id),
+    meta: { organizationId: invite.organizationId },
+    mutationFn: (input: { email: string; role: AssignableRole }) =>
+      unwrap(bridge.invite.swap({ ...idsOf(invite), ...input })),
+  });
+
 export const copyInviteLinkOptions = (invite: Invite) =>
   mutationOptions({
     mutationKey: inviteKey(invite.id),
@@ -81,6 +111,8 @@ export const openInviteLinkOptions = (invite: Invite) =>
 
 /** An invite came, changed or ended: it is put where it belongs in every list, or taken out. */
 export function applyInvite(client: QueryClient, invite: Invite, isNew = false): void {
+  const details = inviteDetailsOptions(invite.organizationId, invite.id).queryKey;
+  if (client.getQueryData(details)) refreshSoon(client, details);
   // The last element of the key, as `invitesOptions` makes it.
   patchLists<Invite>(client, invitesKey(invite.organizationId), (data, filter) =>
     putRow(data, invite, inviteListRule(filter as InviteListFilter), isNew),

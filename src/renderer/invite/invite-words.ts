@@ -1,4 +1,4 @@
-import type { Delivery, Invite } from '#contract/invite';
+import type { Delivery, Invite, InviteWithTimeline } from '#contract/invite';
 import type { AssignableRole } from '#contract/member';
 
 export const roleWords: Record<AssignableRole, string> = { admin: 'Admin', agent: 'Agent' };
@@ -25,11 +25,60 @@ export function deliveryWords({ status, error }: Delivery): string {
   }
 }
 
-/** How near the end of an invite is. */
-export function expiry({ expiresAt, status }: Invite, now: number): 'later' | 'soon' | 'expired' {
+/** How near the end of an invite is; `ended`: accepted, declined or revoked. */
+export type InviteEnd = 'later' | 'soon' | 'expired' | 'ended';
+
+export function expiry({ expiresAt, status }: Pick<Invite, 'expiresAt' | 'status'>, now: number): InviteEnd {
+  if (status !== 'pending' && status !== 'expired') return 'ended';
   const left = Date.parse(expiresAt) - now;
   if (status === 'expired' || left <= 0) return 'expired';
   return left < expiringSoonMs ? 'soon' : 'later';
+}
+
+export const statusWords: Record<Invite['status'], string> = {
+  pending: 'Pending',
+  expired: 'Expired',
+  accepted: 'Accepted',
+  declined: 'Declined',
+  revoked: 'Revoked',
+};
+
+/** What is confirmed when a link was copied. */
+export function linkCopied({ email }: Invite): string {
+  return `Link copied. Whoever registers with it is asked for a code that is mailed to ${email}.`;
+}
+
+/** What happened to an invite, in words. */
+export function timelineWords({ event, detail }: InviteWithTimeline['timeline'][number]): string {
+  const by = detail === null ? '' : ` ${detail}`;
+  switch (event) {
+    case 'created':
+      return `Invited${by}`;
+    case 'queued':
+      return 'E-mail queued';
+    case 'sent':
+      return 'E-mail sent';
+    case 'failed':
+      return detail === null
+        ? 'The mail server refused the e-mail'
+        : `The mail server refused the e-mail: ${detail}`;
+    case 'opened':
+      return 'Probably opened';
+    case 'resent':
+      return `Sent again${by}`;
+    case 'reminded':
+      return 'Reminder sent';
+    case 'link_copied':
+      return `Link copied${by}`;
+    case 'accepted':
+      return `Accepted${by}`;
+    case 'declined':
+      return `Declined${by}`;
+    case 'revoked':
+      return detail === null || detail.startsWith('by ')
+        ? `Revoked${by}`
+        : `Revoked: ${detail.toLowerCase()}`;
+  }
 }
 
 /** Who sent it; an invite outlives its inviter. */

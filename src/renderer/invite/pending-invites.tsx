@@ -1,37 +1,33 @@
-import { IconMailOff, IconMailPlus } from '@tabler/icons-react';
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useInfiniteQuery, keepPreviousData, useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
+import type { Invite, InviteSort } from '#contract/invite';
+import { useActionBlock } from '../bridge/connection.ts';
 import { problemSentence } from '../bridge/problem-sentence.ts';
 import { usePagedRows } from '../bridge/use-paged-list.ts';
-import { Choice } from '../ui/choice.tsx';
-import { number } from '../ui/counted.ts';
-import { EmptyState } from '../ui/empty-state.tsx';
+import { ActionButton } from '../ui/action-button.tsx';
+import { BulkReport, SelectionBar } from '../ui/bulk-bar.tsx';
+import { useBulkRun } from '../ui/bulk-run.ts';
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import { counted, number } from '../ui/counted.ts';
 import { FailedLoad } from '../ui/failed-load.tsx';
 import { ListToolbar } from '../ui/list-toolbar.tsx';
-import { SearchField } from '../ui/search-field.tsx';
+import { SelectionBox } from '../ui/selection-box.tsx';
+import { useSelection } from '../ui/selection.ts';
+import { SortButton } from '../ui/sort-button.tsx';
 import { DividerRow, SkeletonRow, type RowPlace } from '../ui/table-row.tsx';
 import { VirtualTable, type Column } from '../ui/virtual-table.tsx';
+import { bulkTasks, type BulkDeed } from './bulk-invite-action.ts';
+import { InviteFilters } from './invite-filters.tsx';
+import { isOpen } from './invite-list-rule.ts';
+import { useInviteListView } from './invite-list-view.ts';
 import { InviteRow } from './invite-row.tsx';
 import { invitesOptions } from './invite-queries.ts';
+import { NoInvites } from './no-invites.tsx';
 import classes from './pending-invites.module.css';
 
-type Shown = 'open' | 'pending' | 'expired';
-
-const shownWords = [
-  ['open', 'All open'],
-  ['pending', 'Pending'],
-  ['expired', 'Expired'],
-] as const satisfies [Shown, string][];
-
-const columns: Column[] = [
-  { key: 'email', header: 'E-mail' },
-  { key: 'role', header: 'Role', className: classes.wide },
-  { key: 'sent', header: 'Sent' },
-  { key: 'expires', header: 'Expires' },
-  { key: 'delivery', header: 'Delivery' },
-  { key: 'inviter', header: 'Invited by', className: classes.wide },
-  { key: 'actions', header: <span className={classes.hidden}>Actions</span> },
-];
+const SwapSeatDialog = lazy(async () => ({
+  default: (await import('./swap-seat-dialog.tsx')).SwapSeatDialog,
+}));
 
 const firstRows = 5;
 
@@ -39,80 +35,176 @@ interface PendingInvitesProps {
   organizationId: string;
   /** What is searched at first. */
   find?: string | undefined;
+  onDetails: (inviteId: string) => void;
 }
 
-/** The open invites: those that hold a seat, and below them those that have expired. */
-export function PendingInvites({ organizationId, find = '' }: PendingInvitesProps) {
+/** The invites: at first the open ones, those that hold a seat above those that have expired. */
+export function PendingInvites({ organizationId, find = '', onDetails }: PendingInvitesProps) {
+  const client = useQueryClient();
+  const block = useActionBlock();
   const [search, setSearch] = useState(find);
-  const [shown, setShown] = useState<Shown>('open');
+  const [swapped, setSwapped] = useState<Invite>();
+  const [revoking, setRevoking] = useState(false);
+  const view = useInviteListView(organizationId);
+  const bulk = useBulkRun();
+  const { status, sort, setSort, filter } = view;
 
-  const pendingQuery = useInfiniteQuery({
-    ...invitesOptions(organizationId, { status: 'pending', sort: 'created', search }),
-    enabled: shown !== 'expired',
+  // Two lists, one below the other, where both kinds of open invites are shown.
+  const query = useInfiniteQuery({
+    ...invitesOptions(organizationId, { ...filter, status: status === 'open' ? 'pending' : status, search }),
     placeholderData: keepPreviousData,
   });
   const expiredQuery = useInfiniteQuery({
-    ...invitesOptions(organizationId, { status: 'expired', sort: 'created', search }),
-    enabled: shown !== 'pending',
+    ...invitesOptions(organizationId, { ...filter, status: 'expired', search }),
+    enabled: status === 'open',
     placeholderData: keepPreviousData,
   });
-  const pending = usePagedRows(pendingQuery);
+  const upper = usePagedRows(query);
   const expired = usePagedRows(expiredQuery);
+  const broken = upper.broken ?? expired.broken;
 
-  const broken = pending.broken ?? expired.broken;
-
-  const queries = [pendingQuery, expiredQuery].filter(({ isEnabled }) => isEnabled);
+  const queries = [query, expiredQuery].filter(({ isEnabled }) => isEnabled);
   const loading = queries.some(({ isPending }) => isPending);
   const failed = queries.find(({ isLoadingError }) => isLoadingError)?.error;
-  const pendingCount = shown === 'expired' ? 0 : pending.count;
-  const expiredCount = shown === 'pending' ? 0 : expired.count;
+  const expiredCount = status === 'open' ? expired.count : 0;
   const dividers = expiredCount > 0 ? 1 : 0;
-  const count = loading ? firstRows : pendingCount + dividers + expiredCount;
+  const count = loading ? firstRows : upper.count + dividers + expiredCount;
+
+  const open = [...upper.rows, ...(status === 'open' ? expired.rows : [])].filter(isOpen);
+  const selection = useSelection(open.map(({ id }) => id));
+  const chosen = open.filter(({ id }) => selection.selected.has(id));
+  const running = bulk.progress?.state === 'running' || bulk.progress?.state === 'stopping';
+  const more = queries.some(({ hasNextPage }) => hasNextPage);
+
+  /** The rows that are not loaded yet are selected too. */
+  async function selectAll(): Promise<void> {
+    const ids: string[] = [];
+    for (let one of queries) {
+      while (one.hasNextPage && !one.isFetchNextPageError) one = await one.fetchNextPage();
+      for (const page of one.data?.pages ?? []) ids.push(...page.items.filter(isOpen).map(({ id }) => id));
+    }
+    selection.selectOnly(ids);
+  }
+
+  function act(deed: BulkDeed): void {
+    const tasks = bulkTasks(client, deed, chosen);
+    selection.clear();
+    void bulk.run(deed === 'resend' ? 'Resend selected' : 'Revoke selected', tasks);
+  }
 
   function row(index: number, place: RowPlace) {
-    if (!loading && index === pendingCount) {
+    if (!loading && index === upper.count) {
       return (
         <DividerRow key="expired" place={place}>
           Expired ({number(expiredCount)}): they hold no seat, and their links do not work
         </DividerRow>
       );
     }
-    const invite = index < pendingCount ? pending.rows[index] : expired.rows[index - pendingCount - 1];
+    const invite = index < upper.count ? upper.rows[index] : expired.rows[index - upper.count - 1];
     return invite && !loading ? (
-      <InviteRow key={invite.id} invite={invite} place={place} />
+      <InviteRow
+        key={invite.id}
+        invite={invite}
+        place={place}
+        selected={selection.selected.has(invite.id)}
+        onSelect={(isSelected, range) => selection.select(invite.id, isSelected, range)}
+        onDetails={() => onDetails(invite.id)}
+        onSwap={() => setSwapped(invite)}
+      />
     ) : (
       <SkeletonRow key={`loading-${index}`} place={place} columns={columns.length} />
     );
   }
 
   function onView(_first: number, last: number): void {
-    if (shown !== 'expired') pending.loadThrough(last);
-    if (shown !== 'pending' && last > pendingCount) expired.loadThrough(last - pendingCount - 1);
+    upper.loadThrough(Math.min(last, upper.count));
+    if (status === 'open' && last > upper.count) expired.loadThrough(last - upper.count - 1);
   }
 
+  const sortable = (key: InviteSort, title: string): Column => {
+    const sorted = sort !== key ? undefined : key === 'created' ? 'descending' : 'ascending';
+    return {
+      key,
+      sort: sorted,
+      header: (
+        <SortButton sorted={sorted} onSort={() => setSort(key)}>
+          {title}
+        </SortButton>
+      ),
+    };
+  };
+  const columns: Column[] = [
+    {
+      key: 'select',
+      header:
+        open.length > 0 ? (
+          <SelectionBox
+            label="Select all shown"
+            checked={chosen.length === open.length}
+            some={chosen.length > 0}
+            onChange={(all) => selection.selectOnly(all ? open.map(({ id }) => id) : [])}
+          />
+        ) : (
+          <span className={classes.hidden}>Selection</span>
+        ),
+    },
+    sortable('email', 'E-mail'),
+    { key: 'role', header: 'Role', className: classes.wide },
+    sortable('created', 'Sent'),
+    sortable('expires', 'Expires'),
+    { key: 'delivery', header: 'Delivery' },
+    { key: 'inviter', header: 'Invited by', className: classes.wide },
+    { key: 'actions', header: <span className={classes.hidden}>Actions</span> },
+  ];
+
+  const bulkBlock = block ?? (running ? 'Wait until what is running is done.' : undefined);
   return (
     <>
       <ListToolbar>
-        <SearchField label="Search invites" initial={find} onSearch={setSearch} />
-        <Choice aria-label="Show" options={shownWords} value={shown} onChange={setShown} />
+        <InviteFilters view={view} find={find} onSearch={setSearch} hidden={chosen.length > 0} />
+        {chosen.length > 0 && (
+          <SelectionBar count={chosen.length} onClear={selection.clear}>
+            {more && chosen.length === open.length && (
+              <ActionButton variant="subtle" block={bulkBlock} onClick={() => void selectAll()}>
+                Select all {number(upper.count + expiredCount)}
+              </ActionButton>
+            )}
+            <ActionButton variant="default" block={bulkBlock} onClick={() => act('resend')}>
+              Resend selected
+            </ActionButton>
+            <ActionButton
+              variant="default"
+              className={classes.revoke ?? ''}
+              block={bulkBlock}
+              onClick={() => setRevoking(true)}
+            >
+              Revoke selected
+            </ActionButton>
+          </SelectionBar>
+        )}
       </ListToolbar>
+      {bulk.progress && <BulkReport progress={bulk.progress} onStop={bulk.stop} onDismiss={bulk.dismiss} />}
       {failed ? (
         <FailedLoad
           what="The invites could not be loaded."
           why={problemSentence(failed.problem)}
-          onRetry={() => queries.forEach((query) => void query.refetch())}
+          onRetry={() => queries.forEach((one) => void one.refetch())}
         />
       ) : count === 0 ? (
-        <NoInvites search={search} shown={shown} />
+        <NoInvites search={search} status={status} isNarrowed={view.isNarrowed} />
       ) : (
-        <VirtualTable
-          label="Open invites"
-          columns={columns}
-          className={classes.table}
-          count={count}
-          row={row}
-          onView={onView}
-        />
+        // The arrow keys are one more way; each row has its box in the tab order as well.
+        // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+        <div onKeyDown={selection.onKeyDown}>
+          <VirtualTable
+            label={['open', 'pending', 'expired'].includes(status) ? 'Open invites' : 'Invites'}
+            columns={columns}
+            className={classes.table}
+            count={count}
+            row={row}
+            onView={onView}
+          />
+        </div>
       )}
       {broken && (
         <FailedLoad
@@ -121,25 +213,23 @@ export function PendingInvites({ organizationId, find = '' }: PendingInvitesProp
           onRetry={broken.retry}
         />
       )}
+      {revoking && (
+        <ConfirmDialog
+          title={`Revoke ${counted(chosen.length, 'invite')}?`}
+          confirmLabel="Revoke"
+          block={block}
+          onConfirm={() => act('revoke')}
+          onClose={() => setRevoking(false)}
+        >
+          <p>The links in the e-mails stop working at once, and the seats are free again.</p>
+          {chosen.length <= 5 && <p>{chosen.map(({ email }) => email).join(', ')}</p>}
+        </ConfirmDialog>
+      )}
+      {swapped && (
+        <Suspense>
+          <SwapSeatDialog invite={swapped} onClose={() => setSwapped(undefined)} />
+        </Suspense>
+      )}
     </>
-  );
-}
-
-function NoInvites({ search, shown }: { search: string; shown: Shown }) {
-  if (search !== '') {
-    return (
-      <EmptyState icon={<IconMailOff size={24} />} title={`No open invite matches “${search}”.`}>
-        Search by the beginning of any word of the address.
-      </EmptyState>
-    );
-  }
-  if (shown === 'expired') {
-    return <EmptyState icon={<IconMailOff size={24} />} title="No invite has expired." />;
-  }
-  return (
-    <EmptyState icon={<IconMailPlus size={24} />} title="No invites are open.">
-      Enter an address above and press Send Invite. The invite is valid for 7 days, and shows here until it is
-      accepted.
-    </EmptyState>
   );
 }

@@ -7,6 +7,7 @@ interface ActionButtonProps extends Omit<ButtonProps, 'onClick' | 'disabled'> {
   block: string | undefined;
   onClick?: (() => void) | undefined;
   type?: 'button' | 'submit';
+  autoFocus?: boolean;
   children: ReactNode;
 }
 
