@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { arch, release, type } from 'node:os';
 import { join } from 'node:path';
 import { app, BrowserWindow, clipboard } from 'electron';
+import { z } from 'zod';
 import type { About } from '#contract/admin-bridge';
 import type { Appearance } from './appearance.ts';
 import { readBundledPackages } from './bundled-packages.ts';
@@ -12,6 +13,9 @@ import type { LiveConnection } from './live-connection.ts';
 import { readChoices } from './personal-preferences.ts';
 import type { Preferences } from './preferences.ts';
 import type { Session } from './session.ts';
+
+/** More than any key, secret or list of codes. */
+const longestCopy = 10_000;
 
 export interface AppContext {
   session: Session;
@@ -34,6 +38,11 @@ export function registerApp(
         ['main', 'renderer'].map((part) => join(app.getAppPath(), 'out', part, 'packages.json')),
       ),
     };
+  });
+
+  handle('app.copyText', z.strictObject({ text: z.string().min(1).max(longestCopy) }), async ({ text }) => {
+    await clipboard.writeText(text);
+    return null;
   });
 
   handle('app.copyDiagnostics', noInput, async () => {
