@@ -97,3 +97,21 @@ test('who is in one organization only is not bothered with a list', async ({ sig
   await expect(sidebar.root.getByRole('link', { name: 'All organizations' })).toBeHidden();
   await expect(sidebar.root.getByRole('link', { name: 'Inbox' })).toBeHidden();
 });
+
+test('the list is scrolled to where it was left', async ({ signedIn, team, world }) => {
+  for (let index = 10; index < 60; index += 1) {
+    await world.organization({ owner: team.owner, name: `Number ${index}` });
+  }
+  const { page, sidebar } = await signedIn(team.owner);
+  await sidebar.root.getByRole('link', { name: 'All organizations' }).click();
+  await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click();
+  await expect(page.getByRole('link', { name: 'Acme Support' })).toBeVisible();
+  await page.getByRole('table', { name: 'Organizations' }).hover();
+  await page.mouse.wheel(0, 1200);
+  const far = page.getByRole('link', { name: 'Number 40' });
+  await expect(far).toBeInViewport();
+  await far.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Number 40' })).toBeInViewport();
+  await sidebar.root.getByRole('link', { name: 'All organizations' }).click();
+  await expect(far).toBeInViewport();
+});

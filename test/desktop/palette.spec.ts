@@ -21,7 +21,7 @@ test('goes to an organization, a member and an invite by a few letters', async (
   await expect(palette.getByRole('option', { name: 'Invite somebody' })).toBeVisible();
   await expectAccessible(page, { popup: true });
   await page.keyboard.type('agnes');
-  await expect(palette.getByRole('option', { name: 'Agnes Agent' })).toHaveAttribute('aria-selected', 'true');
+  await expect(palette.getByRole('option', { name: 'Agnes Agent' })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(palette).toBeHidden();
   await expect(organization.row('Agnes Agent')).toBeVisible();

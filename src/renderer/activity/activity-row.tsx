@@ -24,7 +24,7 @@ export function ActivityRow({ entry, place, onActor }: ActivityRowProps) {
       <Cell className={classes.quiet}>
         <Moment at={at} past />
       </Cell>
-      <Cell title={actor?.staff ? `${name}, FastLinkIt support` : name}>
+      <Cell className={classes.who} title={actor?.staff ? `${name}, FastLinkIt support` : name}>
         <Initials name={name} shape="round" />
         {actor ? (
           <RowButton
@@ -40,7 +40,7 @@ export function ActivityRow({ entry, place, onActor }: ActivityRowProps) {
         )}
         {actor?.staff && <span className={classes.staff}>Support</span>}
       </Cell>
-      <Cell>
+      <Cell title={activityWords[type]}>
         <span className={classes.clipped}>{activityWords[type]}</span>
       </Cell>
       <Cell title={subject}>

@@ -1,4 +1,4 @@
-import { Outlet } from '@tanstack/react-router';
+import { Outlet, useRouterState } from '@tanstack/react-router';
 import { ScrollPane } from '../ui/scroll-pane.tsx';
 import { ConnectionBar } from './connection-bar.tsx';
 import { CreateOrganization } from './create-organization.tsx';
@@ -9,13 +9,16 @@ import { WindowManners } from './window-manners.tsx';
 
 /** The window: the sidebar, and beside it what one came for. */
 export function Shell() {
+  const place = useRouterState({
+    select: ({ location: { pathname, search } }) => `${pathname} ${search.tab ?? ''}`,
+  });
   return (
     <div className={classes.shell}>
       <Sidebar />
       <main className={classes.main}>
         <StaffStrip />
         <ConnectionBar />
-        <ScrollPane>
+        <ScrollPane place={place}>
           <Outlet />
         </ScrollPane>
       </main>
