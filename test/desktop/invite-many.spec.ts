@@ -184,6 +184,7 @@ test('a thousand rows: checked, sent with progress, stopped and taken up again',
   await many.close.click();
   await many.open.click();
   await expect(many.summary).toHaveText('1,000 of 1,000 invites sent', { timeout: 60_000 });
+  await expectAccessible(page);
   await many.button('Done').click();
   await expect(page.getByRole('tab', { name: 'Pending invites (1,000)' })).toBeVisible();
 });

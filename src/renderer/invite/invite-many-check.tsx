@@ -97,8 +97,10 @@ export function InviteManyCheck({ organizationId, draftKey, seats }: InviteManyP
         {(counts.get('no-seat') ?? 0) > 0 && seats && (
           <p className={classes.warning}>
             <IconAlertTriangle size={16} aria-hidden />
-            {counted(seats.available ?? 0, 'seat')} free: the first rows take them. Revoke an invite, remove a
-            member or buy seats for the others.
+            {seats.available === 0
+              ? 'No seat is free.'
+              : `${counted(seats.available ?? 0, 'seat')} free: the first rows take them.`}{' '}
+            Revoke an invite, remove a member or buy seats for the others.
           </p>
         )}
         {error ? (

@@ -100,7 +100,7 @@ function Sending(props: InviteManySendProps & { run: LongRun<DraftRow, RowResult
         )}
       </div>
       <div className={classes.pane}>
-        <ScrollPane>
+        <ScrollPane label="Rows">
           <VirtualTable
             label="Results"
             columns={columns}
