@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { _electron, chromium, type Browser, type ElectronApplication } from 'playwright';
 import { startDemoBackend } from '../demo/demo-backend.mjs';
+import { endOf } from '../setup/child.mjs';
 import { chromiumLaunchOptions } from '../setup/chromium.mjs';
 import { electronInUse } from '../setup/electron.mjs';
 import { projectFolder } from '../setup/paths.mjs';
@@ -9,6 +11,7 @@ import { removeFolder, temporaryFolder } from '../setup/temporary-folder.mjs';
 /** All that the tour plays with; everything of it is real, and ends with it. */
 export class Cast {
   readonly #folder = temporaryFolder('fastlinkit-tour');
+  #browser: Browser | undefined;
   readonly #endings: (() => Promise<void>)[] = [async () => removeFolder(this.#folder)];
 
   /** The backend with an embedded PostgreSQL, the demo's data and a mailbox, on free ports. */
@@ -21,11 +24,9 @@ export class Cast {
 
   /** The built app, as a person starts it, with a profile of its own. */
   async openApp(): Promise<ElectronApplication> {
-    const executablePath = electronInUse();
-    if (!executablePath) throw new Error('There is no Electron.');
     const app = await _electron.launch({
-      executablePath,
-      args: [projectFolder, `--user-data-dir=${join(this.#folder, 'profile')}`],
+      executablePath: this.#electron(),
+      args: this.#appArguments(),
       chromiumSandbox: true,
       // The app's own theme, and not one that Playwright puts over it.
       colorScheme: null,
@@ -34,11 +35,28 @@ export class Cast {
     return app;
   }
 
-  /** The browser of the person who is invited. */
+  /** Opens a link of the app's kind as the system does: the app is started once more, hands it on and ends. */
+  async openLink(link: string): Promise<void> {
+    const code = await endOf(spawn(this.#electron(), [...this.#appArguments(), link], { stdio: 'ignore' }));
+    if (code !== 0) throw new Error(`The app that was started with the link ended with code ${code}.`);
+  }
+
+  /** The browser of those who have no app. */
   async openBrowser(): Promise<Browser> {
+    if (this.#browser) return this.#browser;
     const browser = await chromium.launch({ ...chromiumLaunchOptions(), handleSIGTERM: false });
     this.#endings.push(() => browser.close());
-    return browser;
+    return (this.#browser = browser);
+  }
+
+  #electron(): string {
+    const path = electronInUse();
+    if (!path) throw new Error('There is no Electron.');
+    return path;
+  }
+
+  #appArguments(): string[] {
+    return [projectFolder, `--user-data-dir=${join(this.#folder, 'profile')}`];
   }
 
   /** Ends all that was started, the last first. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { projectFolder } from '../setup/paths.mjs';
 import { elapsed } from '../setup/progress.mjs';
+import { expect } from './expect.ts';
 
 const folder = join(projectFolder, 'out/tour');
 
@@ -37,8 +38,18 @@ export class Story {
     }
   }
 
-  /** Saves what a window shows as the next picture. */
+  /** Saves what a window shows as the next picture, as soon as all of it has been loaded. */
   async picture(page: Page, name: string): Promise<void> {
+    await expect(page.locator('.mantine-Skeleton-root')).toHaveCount(0);
+    await this.#save(page, name);
+  }
+
+  /** Saves what a window shows after a step has failed, as far as that can be done. */
+  async failure(page: Page): Promise<void> {
+    await this.#save(page, 'failed').catch(() => {});
+  }
+
+  async #save(page: Page, name: string): Promise<void> {
     this.#pictures += 1;
     const number = String(this.#pictures).padStart(2, '0');
     await page.screenshot({ path: join(folder, `${number}-${name}.png`), animations: 'disabled' });
