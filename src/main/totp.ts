@@ -11,10 +11,20 @@ export function registerTotp(handle: Handle, session: Session): void {
 
   handle('totp.create', noInput, () => session.call(createTotp, { body: {} }));
 
-  handle('totp.confirm', z.strictObject({ code }), (body) => session.call(confirmTotp, { body }));
+  handle('totp.confirm', z.strictObject({ code }), async (body) => {
+    const codes = await session.call(confirmTotp, { body });
+    await renewRights(session);
+    return codes;
+  });
 
   handle('totp.remove', z.strictObject({ password: z.string().max(1000), code }), async (body) => {
     await session.call(removeTotp, { body });
+    await renewRights(session);
     return null;
   });
+}
+
+/** Support staff have their rights only with a second factor. The deed is done, whether or not this is learned now. */
+async function renewRights(session: Session): Promise<void> {
+  await session.renewIdentity().catch(() => undefined);
 }

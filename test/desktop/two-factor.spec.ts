@@ -106,6 +106,31 @@ test('turns two-factor sign-in on, signs in with a code and with a recovery code
   await expect(section).toContainText('Off');
 });
 
+test('gives support staff their rights as soon as it is on', async ({ app, backend, team, world }) => {
+  const { page, organization } = app;
+  const staff = await world.person({ staff: true });
+  await world.database.pool.query('update users set totp_exempt = false where id = $1', [staff.id]);
+  await app.signIn.signIn({ server: backend.url, ...staff });
+  await expect(page.getByText('You are not in an organization yet.')).toBeVisible();
+  const all = app.sidebar.root.getByRole('link', { name: 'All organizations' });
+  await expect(all).toBeHidden();
+
+  const settings = new SettingsScreen(page);
+  await settings.open();
+  const section = settings.section('Two-factor sign-in');
+  await section.getByRole('button', { name: 'Turn on' }).click();
+  const setup = organization.dialog('Turn on two-factor sign-in');
+  const shown = setup.getByRole('textbox', { name: 'Secret' });
+  await expect(shown).toBeVisible();
+  const secret = (await shown.inputValue()).replaceAll(' ', '');
+  await setup.getByRole('textbox', { name: 'Code' }).fill(codeOf(secret));
+  await page.keyboard.press('Enter');
+  await page.getByRole('checkbox', { name: 'I have kept the recovery codes' }).check();
+  await page.getByRole('button', { name: 'Done' }).click();
+  await all.click();
+  await expect(page.getByRole('row').filter({ hasText: team.name })).toBeVisible();
+});
+
 test('opens the page for a forgotten password, of the server that was typed', async ({ app, backend }) => {
   const openedLinks = await captureOpenedLinks(app.electron);
   await app.signIn.server.fill('http://127.0.0.1:9');
