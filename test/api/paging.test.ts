@@ -232,6 +232,6 @@ test('a cursor that this list did not hand out is refused, whatever it is', asyn
       });
       expect(answer.status).toBe(422);
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
