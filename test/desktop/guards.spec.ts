@@ -8,7 +8,7 @@ import { captureOpenedLinks, expect, test } from './fixtures.ts';
 
 declare global {
   interface Window {
-    fastlinkit: AdminBridge;
+    readonly fastlinkit: AdminBridge;
   }
 }
 

@@ -8,11 +8,10 @@ import { ActionButton } from '../ui/action-button.tsx';
 import { confirmDone } from '../ui/notify.ts';
 import { Section } from '../ui/section.tsx';
 import { changePasswordOptions, sessionsOptions } from './account-queries.ts';
+import { newPasswordProblem, shortestPassword } from './new-password.ts';
 import classes from './password-section.module.css';
 import { useSignedIn } from './signed-in.ts';
 
-/** As the server has it, said before anything is sent. */
-const shortestPassword = 12;
 const fields = ['current', 'next'] as const;
 
 /** Chooses another password. */
@@ -26,10 +25,7 @@ export function PasswordSection() {
     initialValues: { current: '', next: '', again: '' },
     validate: {
       current: (value) => (value === '' ? 'Enter your password.' : null),
-      next: (value) =>
-        value.normalize('NFKC').length < shortestPassword
-          ? `Use at least ${shortestPassword} characters.`
-          : null,
+      next: newPasswordProblem,
       again: (value, { next }) => (value === next ? null : 'Enter the new password once more, the same.'),
     },
     clearInputErrorOnChange: true,
