@@ -17,10 +17,11 @@ export function commandOfKeys(event: KeyboardEvent): Command | undefined {
   return undefined;
 }
 
-/** Goes to the filter of the list in view. */
+/** Goes to the filter of the list in view: to its search, or where it has none to its first choice. */
 export function focusSearch(): void {
-  const search = document.querySelector('main [role="searchbox"]');
-  if (!(search instanceof HTMLInputElement)) return;
-  search.focus();
-  search.select();
+  const filter =
+    document.querySelector('main [role="searchbox"]') ??
+    document.querySelector('main [role="search"] select');
+  if (filter instanceof HTMLElement) filter.focus();
+  if (filter instanceof HTMLInputElement) filter.select();
 }

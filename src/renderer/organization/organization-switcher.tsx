@@ -29,7 +29,7 @@ export function OrganizationSwitcher(props: OrganizationSwitcherProps) {
   // Held while one chooses: the choice goes into a window of its own.
   const apart = useRef(false);
   const [search, setSearch] = useState('');
-  const shownName = current?.name ?? 'Choose an organization';
+  const shownName = current?.name ?? 'Organizations';
   const combobox = useCombobox({
     onDropdownOpen: () => combobox.focusSearchInput(),
     onDropdownClose: () => {
