@@ -12,15 +12,16 @@ import { setUp } from './setup/setup.mjs';
 /**
  * Sets up, builds, and plays the tour.
  *
+ * @param {readonly string[]} [parameters] `--pictures` renews the pictures of the README
  * @returns {Promise<number>} 0 only if every step did what it says
  */
-export async function playTour() {
+export async function playTour(parameters = []) {
   const virtual = !hasDisplay();
   await setUp({ display: virtual, browser: true });
   await ensureBuilt(['app', 'backend']);
   const display = virtual ? await startVirtualDisplay() : undefined;
   try {
-    const story = spawn(node, [join(projectFolder, 'scripts/tour/tour.ts')], {
+    const story = spawn(node, [join(projectFolder, 'scripts/tour/tour.ts'), ...parameters], {
       stdio: ['ignore', 'inherit', 'inherit'],
       env: toolEnvironment(display?.environment),
       // In a group of its own: Ctrl+C reaches this process alone, which then ends the story in order.
@@ -32,4 +33,4 @@ export async function playTour() {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await runMain(playTour);
+if (process.argv[1] === fileURLToPath(import.meta.url)) await runMain(() => playTour(process.argv.slice(2)));

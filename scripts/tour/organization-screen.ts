@@ -17,6 +17,11 @@ export class OrganizationScreen {
     this.members = page.getByRole('table', { name: 'Members' });
   }
 
+  /** Waits until the curves of the seats are drawn, which come last. */
+  async drawn(): Promise<void> {
+    await expect(this.seats.locator('.recharts-area-curve').first()).toBeVisible();
+  }
+
   /** The row of an open invite. */
   rowOf(email: string): Locator {
     return this.invites.getByRole('row').filter({ hasText: email });

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { projectFolder } from '../setup/paths.mjs';
@@ -6,12 +6,14 @@ import { elapsed } from '../setup/progress.mjs';
 import { expect } from './expect.ts';
 
 const folder = join(projectFolder, 'out/tour');
+const keptFolder = join(projectFolder, 'docs/images');
 
 /** Tells what happens, step by step, and keeps a picture of each screen. */
 export class Story {
   readonly #began = Date.now();
   #steps = 0;
-  #pictures = 0;
+  /** The files of the pictures, by what they show. */
+  readonly #pictures = new Map<string, string>();
 
   constructor() {
     rmSync(folder, { recursive: true, force: true });
@@ -41,6 +43,8 @@ export class Story {
   /** Saves what a window shows as the next picture, as soon as all of it has been loaded. */
   async picture(page: Page, name: string): Promise<void> {
     await expect(page.locator('.mantine-Skeleton-root')).toHaveCount(0);
+    // Away from whatever was clicked last, which would look chosen.
+    await page.mouse.move(0, 0);
     await this.#save(page, name);
   }
 
@@ -50,12 +54,24 @@ export class Story {
   }
 
   async #save(page: Page, name: string): Promise<void> {
-    this.#pictures += 1;
-    const number = String(this.#pictures).padStart(2, '0');
-    await page.screenshot({ path: join(folder, `${number}-${name}.png`), animations: 'disabled' });
+    const number = String(this.#pictures.size + 1).padStart(2, '0');
+    const path = join(folder, `${number}-${name}.png`);
+    await page.screenshot({ path, animations: 'disabled' });
+    this.#pictures.set(name, path);
+  }
+
+  /** Puts pictures where the README shows them. */
+  keep(names: readonly string[]): void {
+    for (const name of names) {
+      const path = this.#pictures.get(name);
+      if (!path) throw new Error(`The tour took no picture of ${name}.`);
+      copyFileSync(path, join(keptFolder, `${name}.png`));
+    }
   }
 
   end(): void {
-    console.log(`\n${this.#steps} steps in ${elapsed(this.#began)}; ${this.#pictures} pictures in out/tour`);
+    console.log(
+      `\n${this.#steps} steps in ${elapsed(this.#began)}; ${this.#pictures.size} pictures in out/tour`,
+    );
   }
 }

@@ -1,4 +1,5 @@
-// The whole story, in the real app, the real backend and a real browser. `npm run tour` starts it.
+// The whole story, in the real app, the real backend and a real browser. `npm run tour` starts it; with `-- --pictures`
+// it also renews the pictures of the README.
 import type { Page } from '@playwright/test';
 import { interruption } from '../setup/child.mjs';
 import { Cast } from './cast.ts';
@@ -11,10 +12,20 @@ import { playSupportStaff } from './chapters/support-staff.ts';
 import { Mailbox } from './mailbox.ts';
 import { OrganizationScreen } from './organization-screen.ts';
 import { expect } from './expect.ts';
-import { owner } from './people.ts';
+import { invited, owner } from './people.ts';
 import type { Stage } from './stage.ts';
 import { Story } from './story.ts';
 import { enterAccount, signIn } from './window.ts';
+
+/** What the README shows. */
+const readmePictures = [
+  'organization',
+  'invite-page',
+  'no-seats',
+  'dark',
+  'invite-many-preview',
+  'all-organizations',
+];
 
 const story = new Story();
 const cast = new Cast();
@@ -30,6 +41,7 @@ try {
   await playOrganization(stage);
   await playAccount(stage);
   await playSupportStaff(stage);
+  if (process.argv.includes('--pictures')) story.keep(readmePictures);
   story.end();
 } catch (error) {
   // An interrupted step fails as well, and there is nothing to say about that.
@@ -58,7 +70,8 @@ async function begin(): Promise<Stage> {
     await story.picture(app, 'sign-in');
     await signIn(app);
     await expect(app.getByRole('heading', { name: 'Acme Support', level: 1 })).toBeVisible();
-    await expect(organization.rowOf('barbara@acme.test')).toBeVisible();
+    await expect(organization.rowOf(invited)).toBeVisible();
+    await organization.drawn();
     await story.picture(app, 'organization');
   });
   return { story, cast, server, mailbox: new Mailbox(mailbox), app, organization };

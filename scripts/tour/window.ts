@@ -28,9 +28,12 @@ export async function goTo(app: Page, place: string): Promise<void> {
 /** Closes what the app said it had done, so that the pictures show what lies below. */
 export async function dismissNotices(app: Page): Promise<void> {
   const close = app.getByRole('button', { name: 'Dismiss' });
-  // All in one moment: they also close by themselves.
-  await close.evaluateAll((buttons) => buttons.forEach((button) => (button as HTMLElement).click()));
-  await expect(close).toHaveCount(0);
+  // All in one moment, for they also close by themselves; until none is left, for some wait for their turn.
+  const dismiss = async () => {
+    await close.evaluateAll((buttons) => buttons.forEach((button) => (button as HTMLElement).click()));
+    return close.count();
+  };
+  await expect.poll(dismiss, { intervals: [100] }).toBe(0);
 }
 
 /** Whether the window is light or dark, whatever the system has. */

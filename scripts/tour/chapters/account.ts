@@ -17,6 +17,7 @@ function codeOf(secret: string, ahead = 0): string {
 export async function playAccount(stage: Stage): Promise<void> {
   const { story, app } = stage;
   const section = (name: string) => app.getByRole('region', { name, exact: true });
+  await dismissNotices(app);
   await story.step('Open the settings', async () => {
     await goTo(app, 'Settings');
     await expect(app.getByRole('list', { name: 'Sessions' }).getByRole('listitem').first()).toBeVisible();
@@ -54,7 +55,7 @@ function endSession({ story, cast, app, server }: Stage, section: Locator): Prom
     await goTo(app, 'Settings');
     const sessions = section.getByRole('list', { name: 'Sessions' }).getByRole('listitem');
     await expect(sessions).toHaveCount(2);
-    await sessions.nth(1).scrollIntoViewIfNeeded();
+    await section.getByRole('button', { name: 'Sign out everywhere else' }).scrollIntoViewIfNeeded();
     await story.picture(app, 'sessions');
     await sessions
       .nth(1)
@@ -63,6 +64,7 @@ function endSession({ story, cast, app, server }: Stage, section: Locator): Prom
     await expect(sessions).toHaveCount(1);
     await device.reload();
     await expect(device).toHaveURL(/\/Account\/Login/);
+    await dismissNotices(app);
   });
 }
 

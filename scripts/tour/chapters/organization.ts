@@ -8,6 +8,7 @@ export async function playOrganization(stage: Stage): Promise<void> {
   await dismissNotices(stage.app);
   await seeHistory(stage);
   await readActivity(stage);
+  await readShortcuts(stage);
   await findInPalette(stage);
   await editOrganization(stage);
 }
@@ -17,8 +18,7 @@ function seeHistory({ story, app, organization }: Stage): Promise<void> {
     await expect(organization.seats.getByRole('figure')).toBeVisible();
     const days = organization.seats.getByRole('table', { name: 'Seats by day' }).getByRole('row');
     await expect(days.last().getByRole('cell')).toHaveText(['5', '5', '10']);
-    // The curves come after the table.
-    await expect(organization.seats.locator('.recharts-area-curve').first()).toBeVisible();
+    await organization.drawn();
     await story.picture(app, 'seat-history');
   });
 }
@@ -34,6 +34,19 @@ function readActivity({ story, app }: Stage): Promise<void> {
     await expect(rows.filter({ hasText: mistaken })).toBeVisible();
     await story.picture(app, 'activity-filtered');
     await app.getByRole('combobox', { name: 'Filter by kind' }).selectOption('All kinds');
+  });
+}
+
+function readShortcuts({ story, app }: Stage): Promise<void> {
+  return story.step('Press ? to see what the keyboard can do', async () => {
+    // Away from the filter, which takes keys itself.
+    await app.getByRole('heading', { name: 'Activity', level: 1 }).click();
+    await app.keyboard.press('?');
+    const sheet = app.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await expect(sheet).toBeVisible();
+    await story.picture(app, 'shortcuts');
+    await app.keyboard.press('Escape');
+    await expect(sheet).toBeHidden();
   });
 }
 

@@ -14,9 +14,11 @@ export async function playSupportStaff(stage: Stage): Promise<void> {
     await goTo(app, 'All organizations');
     const rows = app.getByRole('table', { name: 'Organizations' }).getByRole('row');
     await expect(rows.nth(1).getByRole('img', { name: 'over the limit' })).toBeVisible();
+    await expect(rows.filter({ hasText: '22 of 25 used' })).toHaveCount(1);
     await expect(app.getByText('50 organizations', { exact: true })).toBeVisible();
     await story.picture(app, 'all-organizations');
     await app.getByRole('combobox', { name: 'Filter organizations' }).selectOption('Full');
+    await expect(rows.filter({ hasText: '22 of 25 used' })).toHaveCount(0);
     await expect(rows.filter({ hasText: 'Globex' })).toContainText('3 of 3 used');
     await story.picture(app, 'full-organizations');
     await app.getByRole('combobox', { name: 'Filter organizations' }).selectOption('All organizations');
@@ -41,6 +43,7 @@ export async function playSupportStaff(stage: Stage): Promise<void> {
       'You act as FastLinkIt support in Acme Support',
     );
     await expect(organization.invites.getByRole('row').nth(1)).toBeVisible();
+    await organization.drawn();
     await dismissNotices(app);
     await story.picture(app, 'deep-link');
   });
