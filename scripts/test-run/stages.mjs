@@ -10,6 +10,9 @@ import { node, projectFolder, toolEnvironment, toolFile } from '../setup/paths.m
  * @typedef {{ passed: number, failed: number }} Outcome
  */
 
+/** Not every tool finds out by itself that a file has no colours. */
+const plainText = process.stdout.isTTY || process.env['FORCE_COLOR'] ? {} : { NO_COLOR: '1' };
+
 /**
  * A tool that says yes or no to the whole of the sources.
  *
@@ -108,7 +111,7 @@ function show(tool, parameters, environment) {
     spawn(node, [toolFile(tool), ...parameters], {
       cwd: projectFolder,
       stdio: ['ignore', 'inherit', 'inherit'],
-      env: toolEnvironment(environment),
+      env: toolEnvironment({ ...plainText, ...environment }),
     }),
   );
 }
