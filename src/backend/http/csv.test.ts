@@ -8,7 +8,11 @@ describe('toCsv', () => {
     const harmless = fc.string().filter((text) => !/^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(text));
     fc.assert(
       fc.property(fc.array(fc.tuple(harmless, harmless), { minLength: 1 }), (rows) => {
-        const read = Papa.parse<string[]>(toCsv(rows), { newline: '\r\n', skipEmptyLines: false });
+        const read = Papa.parse<string[]>(toCsv(rows), {
+          delimiter: ',',
+          newline: '\r\n',
+          skipEmptyLines: false,
+        });
         expect(read.data.slice(0, rows.length)).toEqual(rows);
       }),
     );
