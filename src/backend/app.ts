@@ -41,7 +41,7 @@ export interface AppSettings extends ServiceContext, OperationsSettings {
 
 const bodyLimit = 1024 * 1024;
 /** Beyond this the server is too busy to answer anybody in time. */
-const maxEventLoopDelayMs = 3_000;
+const maxEventLoopDelayMs = 10_000;
 
 /** Builds the server; it does not listen yet. */
 export async function buildApp(settings: AppSettings): Promise<FastifyInstance> {
@@ -94,6 +94,8 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
 
 /** A person gets a page, a program the problem in its wire form. */
 function refuse(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
+  // Before the hooks ran there was none yet: an address that cannot be read.
+  void reply.header('X-Request-Id', request.id);
   return wantsPage(request) ? sendProblemPage(request, reply, problem) : sendProblem(reply, problem);
 }
 

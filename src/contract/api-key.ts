@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineEndpoint, id, nothing, timestamp } from './endpoint.ts';
+import { defineEndpoint, id, nothing, pageOf, timestamp } from './endpoint.ts';
 
 /** `organization:read` serves GET, `organization:write` everything else. */
 export const apiKeyScope = z.enum(['organization:read', 'organization:write']);
@@ -24,7 +24,7 @@ export const listApiKeys = defineEndpoint({
   summary: "The caller's API keys",
   access: 'person',
   status: 200,
-  answer: z.object({ items: z.array(apiKey) }),
+  answer: pageOf(apiKey),
 });
 
 export const createApiKey = defineEndpoint({

@@ -6,7 +6,7 @@ export const maxPageSize = 200;
 export const defaultPageSize = 50;
 
 /** Ids are opaque to clients; the server answers "not found" for one that it cannot have made. */
-export const id = z.string().min(1).max(64);
+export const id = z.string().min(1).max(500);
 
 /** RFC 3339, UTC, milliseconds. */
 export const timestamp = z.iso.datetime({ precision: 3 });

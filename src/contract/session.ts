@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineEndpoint, id, nothing, timestamp } from './endpoint.ts';
+import { defineEndpoint, id, nothing, pageOf, timestamp } from './endpoint.ts';
 import { role } from './member.ts';
 
 export const user = z.object({
@@ -127,7 +127,7 @@ export const listSessions = defineEndpoint({
   summary: 'Where the caller is signed in',
   access: 'person',
   status: 200,
-  answer: z.object({ items: z.array(session) }),
+  answer: pageOf(session),
 });
 
 export const endSession = defineEndpoint({

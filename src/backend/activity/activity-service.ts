@@ -1,5 +1,5 @@
 import { and, desc, eq, gte, lt, sql, type SQL } from 'drizzle-orm';
-import { v7 as uuidv7 } from 'uuid';
+import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
 import type { Activity, activityFilters, ActivityType, listActivity } from '#contract/activity';
 import type { Page } from '#contract/endpoint';
 import type { z } from 'zod';
@@ -27,6 +27,9 @@ export interface NewActivity {
   at: Date;
 }
 
+/** A namespace of our own for ids that are made from what they stand for. */
+const openingNamespace = '5f2b1c1e-6d0a-4c53-9a58-0d1b8f6f3a52';
+
 /** Writes what was done, in the transaction that does it. */
 export async function recordActivity(executor: Executor, entries: NewActivity[]): Promise<void> {
   await insertMany(executor, activity, entries.map(activityRow));
@@ -45,28 +48,34 @@ export function activityRow({ actor, ...entry }: NewActivity): typeof activity.$
   };
 }
 
-/**
- * Writes that support staff opened the organization, once an hour.
- *
- * @param at now
- */
+/** Writes that support staff opened the organization, once an hour, however many requests that takes at once. */
 export async function recordOpening(executor: Executor, organizationId: string, actor: Actor): Promise<void> {
-  const [recent] = await executor
-    .select({ id: activity.id })
+  const [last] = await executor
+    .select({ id: activity.id, recent: sql<boolean>`${activity.at} > now() - interval '1 hour'` })
     .from(activity)
     .where(
       and(
         eq(activity.organizationId, organizationId),
         eq(activity.actorId, actor.userId),
         eq(activity.type, 'organization.opened'),
-        sql`${activity.at} > now() - interval '1 hour'`,
       ),
     )
+    .orderBy(desc(activity.at))
     .limit(1);
-  if (recent) return;
-  await recordActivity(executor, [
-    { organizationId, type: 'organization.opened', actor, subject: 'organization', at: new Date() },
-  ]);
+  if (last?.recent) return;
+  const entry = {
+    organizationId,
+    type: 'organization.opened',
+    actor,
+    subject: 'organization',
+    at: new Date(),
+  } as const;
+  // Requests at once all find the same one before: what they write has one id.
+  const id = uuidv5(`${organizationId} ${actor.userId} after ${last?.id ?? 'none'}`, openingNamespace);
+  await executor
+    .insert(activity)
+    .values({ ...activityRow(entry), id })
+    .onConflictDoNothing();
 }
 
 type Query = z.output<typeof listActivity.query>;

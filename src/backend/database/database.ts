@@ -17,8 +17,11 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** How long a request waits for a connection before it is answered with "unavailable". */
-const connectionTimeoutMs = 5_000;
+/**
+ * How long a request waits for a connection before it is answered with "unavailable". Long enough for the last of
+ * 256 at once; a database that is down refuses at once.
+ */
+const connectionTimeoutMs = 30_000;
 
 /**
  * Opens a pool of connections; none is made before the first statement.

@@ -95,3 +95,8 @@ export function countOf(from: SQL, capped: boolean): SQL {
     ? sql`select count(*)::int as total from (select 1 ${from} limit ${cappedTotal + 1}) as counted`
     : sql`select count(*)::int as total ${from}`;
 }
+
+/** A list that is short enough to be one page. */
+export function wholeList<Item>(items: Item[]): Page<Item> {
+  return { items, nextCursor: null, total: items.length, totalIsCapped: false };
+}

@@ -1,6 +1,6 @@
-const pattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const pattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** Whether PostgreSQL would take it for a uuid; any other id is one that cannot exist. */
+/** Whether it is a uuid as the server writes them; any other id is one that cannot exist. */
 export function isUuid(id: string): boolean {
   return pattern.test(id);
 }

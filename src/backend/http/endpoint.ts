@@ -6,6 +6,7 @@ import type { Database, Transaction } from '../database/database.ts';
 import { requireScope, type Caller } from './caller.ts';
 import { idempotently } from './idempotency.ts';
 import { Problem } from './problem.ts';
+import { inLimit } from './turns.ts';
 
 type Parsed<Schema> = Schema extends z.ZodObject ? z.output<Schema> : undefined;
 
@@ -31,6 +32,9 @@ declare module 'fastify' {
     caller: Caller | null;
   }
 }
+
+/** So many acts in one organization hold a connection at once; fewer than the pool has. */
+const actsAtOnce = 8;
 
 /** Refusals that any call can meet. */
 const everywhere: ProblemCode[] = ['validation_failed', 'rate_limited', 'internal', 'unavailable'];
@@ -65,9 +69,10 @@ export function idempotentRoute<E extends Endpoint>(
 ): void {
   addRoute(app, endpoint, (request, setStatus) => {
     const input = { ...inputOf(endpoint, request), caller: callerOf(request) };
-    return idempotently(
-      { database, request, caller: input.caller, status: endpoint.status, setStatus },
-      (tx) => handler(input, tx),
+    const call = { database, request, caller: input.caller, status: endpoint.status, setStatus };
+    const { organizationId } = request.params as { organizationId?: string };
+    return inLimit(organizationId ?? input.caller.userId, actsAtOnce, () =>
+      idempotently(call, (tx) => handler(input, tx)),
     );
   });
 }

@@ -22,7 +22,7 @@ describe('toProblem', () => {
     expect([problem.code, problem.retryAfter]).toEqual(['unavailable', 2]);
   });
 
-  it.each(['23505', '42703', '57014', '22P02', 'ERR_ASSERTION'])('takes %s for a bug', (code) => {
+  it.each(['23505', '42703', '57014', '22012', 'ERR_ASSERTION'])('takes %s for a bug', (code) => {
     const problem = toProblem(withState(code), 'request-1');
     expect(problem.code).toBe('internal');
     expect(problem.message).toContain('request-1');

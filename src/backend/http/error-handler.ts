@@ -12,8 +12,8 @@ const awayStates = /^(08|53|57P0[123]|58030|25006)/;
 const awayErrno = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT', 'ENOENT']);
 const awayMessages =
   /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Client was closed/;
-/** What PostgreSQL cannot hold: U+0000 in a text, a number beyond its type. */
-const unstorable = new Set(['22021', '22P05', '22003']);
+/** What PostgreSQL cannot take: U+0000 in a text, a number or a time beyond its type, or a text that is neither. */
+const unstorable = new Set(['22021', '22P05', '22003', '22P02', '22007', '22008', '22009']);
 /** Two transactions in each other's way: the same request again will do. */
 const collisionStates = new Set(['40001', '40P01', '55P03']);
 

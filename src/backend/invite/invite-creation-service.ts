@@ -29,6 +29,14 @@ import { openSendBudget } from './send-budget.ts';
 
 type Context = Pick<ServiceContext, 'mailQueue' | 'sendsPerDay'>;
 
+/** The seats under the organization's lock. */
+interface LockedSeats {
+  seats: Seats;
+  now: Date;
+  /** Seats that are not free for everybody, but handed on by what was revoked in their place. */
+  handedOver?: number;
+}
+
 type Outcome = { invite: Invite } | { refusal: InvitationRefusal };
 
 /**
@@ -43,8 +51,9 @@ export async function createInvite(
   caller: Caller,
   { organizationId, ...invitation }: Invitation & { organizationId: string },
 ): Promise<Invite> {
+  const locked = await lockSeats(tx, organizationId);
   const { actor } = await requireAccess(tx, caller, organizationId, 'manage');
-  const { invite, events } = await inviteOne(context, tx, actor, organizationId, invitation);
+  const { invite, events } = await inviteOne(context, tx, actor, organizationId, invitation, locked);
   await appendEvents(tx, events);
   return invite;
 }
@@ -60,8 +69,16 @@ export async function inviteOne(
   actor: Actor,
   organizationId: string,
   invitation: Invitation,
+  locked: LockedSeats,
 ): Promise<{ invite: Invite; events: NewEvent[] }> {
-  const { outcomes, seats, events } = await inviteAll(context, tx, actor, organizationId, [invitation]);
+  const { outcomes, seats, events } = await inviteAll(
+    context,
+    tx,
+    actor,
+    organizationId,
+    [invitation],
+    locked,
+  );
   const outcome = outcomes[0];
   if (outcome && 'invite' in outcome) return { invite: outcome.invite, events };
   throw refusalProblem(outcome?.refusal ?? 'rate_limited', invitation.email, seats);
@@ -79,6 +96,7 @@ export async function createInvitesInBulk(
   caller: Caller,
   { organizationId, rows }: { organizationId: string; rows: { email: string; role: string }[] },
 ): Promise<BulkResult[]> {
+  const locked = await lockSeats(tx, organizationId);
   const { actor } = await requireAccess(tx, caller, organizationId, 'manage');
   const parsed = rows.map((row) => {
     const email = emailSchema.safeParse(row.email);
@@ -86,17 +104,24 @@ export async function createInvitesInBulk(
     return email.success && role.success ? { email: email.data, role: role.data } : undefined;
   });
   const invitations = parsed.filter((row) => row !== undefined);
-  const { outcomes, events } = await inviteAll(context, tx, actor, organizationId, invitations);
+  const { outcomes, events } = await inviteAll(context, tx, actor, organizationId, invitations, locked);
   await appendEvents(tx, events);
   const remaining = outcomes.values();
   return parsed.map((invitation, index): BulkResult => {
-    const row = rows[index] ?? { email: '', role: '' };
-    if (!invitation) return { ...row, outcome: 'refused', code: 'validation_failed' };
+    const { email = '', role = '' } = rows[index] ?? {};
+    // Said again as far as it can be kept with the answer.
+    if (!invitation)
+      return { email: storable(email), role: storable(role), outcome: 'refused', code: 'validation_failed' };
     const outcome = remaining.next().value;
     if (outcome && 'invite' in outcome)
       return { ...invitation, outcome: 'invited', inviteId: outcome.invite.id };
     return { ...invitation, outcome: 'refused', code: outcome?.refusal ?? 'internal' };
   });
+}
+
+/** A text without what PostgreSQL cannot hold. */
+function storable(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '\uFFFD');
 }
 
 async function inviteAll(
@@ -105,8 +130,8 @@ async function inviteAll(
   actor: Actor,
   organizationId: string,
   invitations: Invitation[],
+  { seats: before, now, handedOver = 0 }: LockedSeats,
 ): Promise<{ outcomes: Outcome[]; seats: Seats; events: NewEvent[] }> {
-  const { seats: before, now } = await lockSeats(tx, organizationId);
   const emails = [...new Set(invitations.map(({ email }) => email))];
   const open = await findOpenInvitesTo(tx, organizationId, emails);
   const members = await findMemberEmails(tx, organizationId, emails);
@@ -119,6 +144,7 @@ async function inviteAll(
       invited: new Set(open.filter(({ invite }) => holdsSeat(invite, now)).map(({ invite }) => invite.email)),
     },
     budget.take,
+    handedOver,
   );
   const accepted = invitations.filter((_, index) => refusals[index] === undefined);
   const wanted = new Set(accepted.map(({ email }) => email));

@@ -27,8 +27,8 @@ export async function revokeInvite(
   caller: Caller,
   { organizationId, inviteId }: { organizationId: string; inviteId: string },
 ): Promise<Invite> {
-  const { actor } = await requireAccess(tx, caller, organizationId, 'manage');
   const { seats: before, now } = await lockSeats(tx, organizationId);
+  const { actor } = await requireAccess(tx, caller, organizationId, 'manage');
   const row = await requireInvite(tx, organizationId, inviteId);
   if (row.invite.status !== 'pending') throw notOpen(row.invite.status);
   const { events, heldSeats } = await revokeAll(tx, { organizationId, rows: [row], actor, now });

@@ -33,8 +33,8 @@ export async function resendInvite(
   caller: Caller,
   { organizationId, inviteId }: InviteId,
 ): Promise<Invite> {
-  const { actor } = await requireAccess(tx, caller, organizationId, 'manage');
   const { seats, now } = await lockSeats(tx, organizationId);
+  const { actor } = await requireAccess(tx, caller, organizationId, 'manage');
   const { invite, inviterName } = await requireInvite(tx, organizationId, inviteId);
   if (invite.status !== 'pending') throw notOpen(invite.status);
   const state = {

@@ -110,7 +110,8 @@ export async function replayEvents(
   `);
   return {
     events: rows.filter((row) => row.id !== null).map(toEvent),
-    oldest: BigInt(rows[0]?.oldest ?? 0),
+    // With no event left nobody can know what is missing.
+    oldest: BigInt(rows[0]?.oldest ?? upTo),
   };
 }
 

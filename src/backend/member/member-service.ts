@@ -45,11 +45,14 @@ export async function changeRole(
   caller: Caller,
   { organizationId, memberId, role }: MemberId & { role: AssignableRole },
 ): Promise<Member> {
-  const { actor } = await requireAccess(tx, caller, organizationId, 'manage');
   // The same lock as for seats: no two acts on an organization's people cross each other.
   const { now } = await lockSeats(tx, organizationId);
+  const { actor, memberId: own } = await requireAccess(tx, caller, organizationId, 'manage');
   const row = await requireMember(tx, { organizationId, memberId });
   refuseOwner(row);
+  if (own === memberId && role === 'admin' && row.role === 'agent') {
+    throw new Problem('forbidden', 'Nobody can raise their own role. Ask an admin or the owner.');
+  }
   const member = toMember({ ...row, role });
   if (row.role === role) return member;
   await updateRole(tx, organizationId, memberId, role);
@@ -81,11 +84,11 @@ export async function removeMember(
   caller: Caller,
   { organizationId, memberId: wanted, invites }: MemberId & { invites: 'keep' | 'revoke' },
 ): Promise<void> {
-  const { actor, memberId: own } = await requireAccess(tx, caller, organizationId, 'see');
+  const { seats: before, now } = await lockSeats(tx, organizationId);
+  const { actor: leaver, memberId: own } = await requireAccess(tx, caller, organizationId, 'see');
   const memberId = wanted === ownMembership && own !== null ? own : wanted;
   const leaves = own === memberId;
-  if (!leaves) await requireAccess(tx, caller, organizationId, 'manage');
-  const { seats: before, now } = await lockSeats(tx, organizationId);
+  const actor = leaves ? leaver : (await requireAccess(tx, caller, organizationId, 'manage')).actor;
   const row = await requireMember(tx, { organizationId, memberId });
   refuseOwner(row);
   await deleteMember(tx, organizationId, memberId);

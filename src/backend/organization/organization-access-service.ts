@@ -38,10 +38,12 @@ export async function requireAccess(
     );
   }
   if (found.memberId !== null && found.stale) await touchMember(executor, found.memberId);
+  // Staff who are members too act as such only where their role is not enough.
+  const actsAsStaff = caller.staff && !isAllowed({ role: found.role, staff: false }, right);
   return {
     role: found.role,
     memberId: found.memberId,
-    actor: { userId: caller.userId, name: caller.name, staff: caller.staff && found.role === null },
+    actor: { userId: caller.userId, name: caller.name, staff: actsAsStaff },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Seats } from '#contract/seat';
 import { recordActivity } from '../activity/activity-service.ts';
 import type { Executor, Transaction } from '../database/database.ts';
+import { isUuid } from '../database/uuid.ts';
 import type { Caller } from '../http/caller.ts';
 import { appendEvents } from '../live/event-service.ts';
 import { organizationNotFound, requireAccess } from '../organization/organization-access-service.ts';
@@ -27,12 +28,15 @@ export async function readSeatsOfMany(
  * The seats under their lock: nobody else gives one out before this transaction ends. The counting is a
  * statement of its own, since one that waited for the lock would still see what was before it.
  *
+ * Whether the caller may act is judged after it: a right that is taken away under the lock is gone.
+ *
  * @returns the seats, and the time that this act is judged by: later than that of whoever held the lock before
  */
 export async function lockSeats(
   tx: Transaction,
   organizationId: string,
 ): Promise<{ seats: Seats; now: Date }> {
+  if (!isUuid(organizationId)) throw organizationNotFound();
   await lockSubscription(tx, organizationId);
   const counts = (await countSeats(tx, [organizationId])).get(organizationId);
   if (!counts) throw organizationNotFound();
@@ -49,8 +53,8 @@ export async function setSubscription(
   caller: Caller,
   { organizationId, maxSeats }: { organizationId: string; maxSeats: number | null },
 ): Promise<Seats> {
-  const { actor } = await requireAccess(tx, caller, organizationId, 'bill');
   const { seats: before, now } = await lockSeats(tx, organizationId);
+  const { actor } = await requireAccess(tx, caller, organizationId, 'bill');
   await setMaxSeats(tx, organizationId, maxSeats);
   const seats = seatsOf({ ...before, maxSeats });
   await recordActivity(tx, [

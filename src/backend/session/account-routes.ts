@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import * as endpoints from '#contract/session';
 import * as totp from '#contract/totp';
 import { publicRoute, route } from '../http/endpoint.ts';
+import { wholeList } from '../database/page.ts';
 import type { ServiceContext } from '../http/service-context.ts';
 import { askForReset, changePassword } from './password-service.ts';
 import { confirmTotp, createTotp, readTotp, removeTotp } from './second-factor-service.ts';
@@ -12,7 +13,7 @@ export function registerAccountRoutes(
   app: FastifyInstance,
   context: Pick<ServiceContext, 'database' | 'secrets' | 'mailQueue'>,
 ): void {
-  route(app, endpoints.listSessions, async ({ caller }) => ({ items: await listSessions(context, caller) }));
+  route(app, endpoints.listSessions, async ({ caller }) => wholeList(await listSessions(context, caller)));
   route(app, endpoints.endSession, async ({ params, caller }) => {
     await endOwnSession(context, caller, params.sessionId);
     return undefined;

@@ -19,11 +19,12 @@ export async function hasAccount(executor: Executor, email: string): Promise<boo
 /**
  * The hash of a new account's password, made before any transaction begins: it takes a while.
  *
+ * @param field what the password is called where it was typed
  * @throws Problem `validation_failed` for a password that is too common
  */
-export async function hashNewPassword(password: string, email: string): Promise<string> {
+export async function hashNewPassword(password: string, email: string, field = 'password'): Promise<string> {
   const weakness = await passwordWeakness(password, email);
-  if (weakness) throw fieldProblem('password', weakness);
+  if (weakness) throw fieldProblem(field, weakness);
   return hashPassword(password);
 }
 

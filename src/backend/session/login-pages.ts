@@ -48,10 +48,10 @@ export function registerLoginPages(
       : sendPage(reply, 200, loginPage({ returnUrl, passwordChanged }));
   });
 
-  pages.post('/Account/Login', async (request, reply) => {
-    const form = readForm(request.body, ['email', 'password', 'returnUrl']);
-    const { email = '', password = '' } = form;
-    const returnUrl = localPath(form.returnUrl);
+  pages.post<LoginRoute>('/Account/Login', async (request, reply) => {
+    const form = readForm(request.body, ['email', 'password', 'totp', 'returnUrl']);
+    const { email = '', password = '', totp } = form;
+    const returnUrl = localPath(form.returnUrl ?? request.query.returnUrl);
     let signedIn: Awaited<ReturnType<typeof signInOnWeb>>;
     try {
       signedIn = await signInOnWeb(context, { email, password, origin: originOf(request) });
@@ -60,8 +60,12 @@ export function registerLoginPages(
       return sendPage(reply, refusal.status, loginPage({ returnUrl, email, refusal: refusal.message }));
     }
     if ('cookie' in signedIn) return begin(request, reply, { session: signedIn.cookie, returnUrl });
-    codeCookie.set(reply, signedIn.codeToken);
-    return goTo(reply, withReturnUrl(codeAddress(false), returnUrl));
+    const { codeToken } = signedIn;
+    codeCookie.set(reply, codeToken);
+    // Our own form asks for the code on the next page; who sends it at once is not asked again.
+    return totp === undefined || totp.trim() === ''
+      ? goTo(reply, withReturnUrl(codeAddress(false), returnUrl))
+      : finish(request, reply, { codeToken, totp, email, returnUrl, recovery: false });
   });
 
   pages.get<CodeRoute>('/Account/Login/Code', async (request, reply) => {
@@ -81,7 +85,21 @@ export function registerLoginPages(
     const { email = '', totp, returnUrl: wanted } = readForm(request.body, ['email', 'totp', 'returnUrl']);
     const returnUrl = localPath(wanted);
     const recovery = request.query.with === 'recovery';
-    const codeToken = codeCookie.read(request);
+    return finish(request, reply, { codeToken: codeCookie.read(request), totp, email, returnUrl, recovery });
+  });
+
+  async function finish(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    given: {
+      codeToken: string | undefined;
+      totp: string | undefined;
+      email: string;
+      returnUrl: string | undefined;
+      recovery: boolean;
+    },
+  ): Promise<FastifyReply> {
+    const { codeToken, totp, email, returnUrl, recovery } = given;
     let signedIn: Awaited<ReturnType<typeof finishSignInOnWeb>>;
     try {
       signedIn = await finishSignInOnWeb(context, { codeToken, totp, origin: originOf(request) });
@@ -94,7 +112,7 @@ export function registerLoginPages(
     if (codeToken !== undefined) codeCookie.clear(reply);
     const refusal = 'That took too long. Enter your password again.';
     return sendPage(reply, 401, loginPage({ returnUrl, email, refusal }));
-  });
+  }
 
   async function begin(
     request: FastifyRequest,

@@ -62,22 +62,24 @@ export async function changePassword(
   { current, next, address }: { current: string; next: string; address: string },
 ): Promise<void> {
   await confirmPassword(context, caller, { password: current, address });
-  const passwordHash = await hashNewPassword(next, caller.email);
+  const passwordHash = await hashNewPassword(next, caller.email, 'next');
   await context.database.transaction((tx) => setPassword(tx, caller.userId, passwordHash, caller.sessionId));
 }
 
 /**
  * Queues a mail with a link to choose a new password. Whether there is such an account is found out when the mail goes
- * out: the answer is the same, in words and time, for one that there is not.
- *
- * @throws Problem `rate_limited`
+ * out: the answer is the same, in words and time, for one that there is not. Asked too often, nothing is mailed, and
+ * the answer is the same again.
  */
 export async function askForReset(
   { database, secrets, mailQueue }: Context & Pick<ServiceContext, 'mailQueue'>,
   { email: typed, address }: { email: string; address: string },
 ): Promise<void> {
-  const email = normalizeEmail(typed) ?? typed.trim().toLowerCase();
-  const account = macKey(secrets, 'password reset throttle').sign(email).toString('base64url');
+  const email = normalizeEmail(typed);
+  // What is no address has no account: counted like any other, and never mailed.
+  const account = macKey(secrets, 'password reset throttle')
+    .sign(email ?? '')
+    .toString('base64url');
   const retryAfter = await countAttempt(
     database,
     [
@@ -86,14 +88,10 @@ export async function askForReset(
     ],
     resetWindowSeconds,
   );
-  if (retryAfter !== undefined) {
-    throw new Problem(
-      'rate_limited',
-      `A new password was asked for too often. Try again in ${Math.ceil(retryAfter / 60)} minutes.`,
-      { retryAfter },
-    );
-  }
-  const data = { email, askedAt: new Date().toISOString() } satisfies z.infer<typeof resetMailData>;
+  if (retryAfter !== undefined) return;
+  const data = { email: email ?? '', askedAt: new Date().toISOString() } satisfies z.infer<
+    typeof resetMailData
+  >;
   await database.transaction((tx) => mailQueue.enqueue(tx, [{ kind: resetMailKind, data }]));
 }
 

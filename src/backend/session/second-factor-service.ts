@@ -124,7 +124,8 @@ export async function confirmTotp(
       throw wrongCode();
     const confirmed = await tx
       .update(users)
-      .set({ totpConfirmedAt: sql`date_trunc('milliseconds', now())` })
+      // The code that confirms may be the one that the next sign-in asks for: it is spent by sign-ins alone.
+      .set({ totpConfirmedAt: sql`date_trunc('milliseconds', now())`, totpLastStep: null })
       .where(and(eq(users.id, user.id), isNull(users.totpConfirmedAt)))
       .returning({ id: users.id });
     if (confirmed.length === 0) throw wrongCode();

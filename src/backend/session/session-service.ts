@@ -8,7 +8,14 @@ import type { ServiceContext } from '../http/service-context.ts';
 import { appendEvents } from '../live/event-service.ts';
 import { listMembershipsOfUser } from '../member/membership-service.ts';
 import { fullName, toUser } from './account-service.ts';
-import { countLoginAttempt, excuseLoginAttempt, forgiveLoginAttempt, networkOf } from './login-throttle.ts';
+import { inTurn } from './in-turn.ts';
+import {
+  countLoginAttempt,
+  excuseLoginAttempt,
+  forgiveLoginAttempt,
+  networkOf,
+  type LoginAttempt,
+} from './login-throttle.ts';
 import { verifyPassword } from './password.ts';
 import { spendCode, wrongCode } from './second-factor-service.ts';
 import {
@@ -66,6 +73,10 @@ export async function checkPassword(
   { email, password, address }: Omit<Credentials, 'totp'> & { address: string },
 ): Promise<UserRow> {
   const attempt = { email: normalizeEmail(email) ?? email, address };
+  return inTurn(attempt.email, () => tryPassword(context, attempt, password));
+}
+
+async function tryPassword(context: Context, attempt: LoginAttempt, password: string): Promise<UserRow> {
   await countLoginAttempt(context, attempt);
   const user = await findUserByEmail(context.database.orm, attempt.email);
   if (!(await verifyPassword(password, user?.passwordHash)) || !user) {
