@@ -70,12 +70,7 @@ test('takes the address from the invite, whatever the form says', async ({
   const sent = await invite();
   const form = { firstName: 'Ines', lastName: 'Invitee', password: goodPassword };
   const victim = freshAddress();
-  const additions: Record<string, string>[] = [
-    { email: victim },
-    { email: 'no address' },
-    { role: 'owner' },
-    { token: 'other' },
-  ];
+  const additions: Record<string, string>[] = [{ role: 'owner' }, { token: 'other' }];
   for (const extra of additions) {
     const response = await request.post(`${sent.link}/register`, { form: { ...form, ...extra } });
     expect(response.status(), JSON.stringify(extra)).toBe(422);
@@ -88,7 +83,7 @@ test('takes the address from the invite, whatever the form says', async ({
   expect((await inviteNow(sent)).status).toBe('pending');
 
   const response = await request.post(`${sent.link}/register`, {
-    form: { ...form, email: ` ${sent.email.toUpperCase()} ` },
+    form: { ...form, email: victim },
     maxRedirects: 0,
   });
   expect(response.status()).toBe(303);
