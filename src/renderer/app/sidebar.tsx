@@ -10,6 +10,7 @@ import { PersonInSidebar } from '../session/person-in-sidebar.tsx';
 import { useSignedIn, type SignedIn } from '../session/signed-in.ts';
 import { number } from '../ui/counted.ts';
 import { ConnectionLine } from './connection-line.tsx';
+import { readLastOrganization } from './last-organization.ts';
 import classes from './shell.module.css';
 import { ThemeChoice } from './theme-choice.tsx';
 
@@ -103,6 +104,18 @@ function ManyOrganizations() {
   );
 }
 
+/** One that the person may still see. */
+function lastSeen(session: SignedIn): string | undefined {
+  const last = readLastOrganization(session);
+  if (
+    last !== undefined &&
+    (session.user.staff || session.memberships.some(({ organizationId }) => organizationId === last))
+  ) {
+    return last;
+  }
+  return session.memberships[0]?.organizationId;
+}
+
 /** Whether there is more than one organization to look after. */
 export function seesMany({ user, memberships }: SignedIn): boolean {
   return user.staff || memberships.length > 1;
@@ -115,10 +128,14 @@ export function manages({ user, memberships }: SignedIn, organizationId: string)
   return membership !== undefined && membership.role !== 'agent';
 }
 
-/** The organization in view, with its name as soon as anybody knows it. */
+/**
+ * The organization in view, or where none is, the one that was in view last; with its name as soon as anybody knows it.
+ */
 export function useCurrentOrganization(): { id: string; name: string } | undefined {
-  const { memberships } = useSignedIn();
-  const { organizationId } = useParams({ strict: false });
+  const session = useSignedIn();
+  const { memberships } = session;
+  const { organizationId: inView } = useParams({ strict: false });
+  const organizationId = inView ?? lastSeen(session);
   const { data } = useQuery({
     ...organizationOptions(organizationId ?? ''),
     ...(organizationId === undefined ? { queryFn: skipToken } : {}),

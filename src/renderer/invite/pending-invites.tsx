@@ -71,17 +71,26 @@ export function PendingInvites({ organizationId, find = '', onDetails }: Pending
   const count = loading ? firstRows : upper.count + dividers + expiredCount;
 
   const open = [...upper.rows, ...(status === 'open' ? expired.rows : [])].filter(isOpen);
-  const selection = useSelection(open.map(({ id }) => id));
-  const chosen = open.filter(({ id }) => selection.selected.has(id));
   const running = bulk.progress?.state === 'running' || bulk.progress?.state === 'stopping';
   const more = queries.some(({ hasNextPage }) => hasNextPage);
+  const selection = useSelection(
+    open.map(({ id }) => id),
+    { whole: !more && !loading },
+  );
+  // As they were seen last: a page that is loaded anew takes none of the selected away.
+  const [seen] = useState(() => new Map<string, Invite>());
+  for (const invite of open) seen.set(invite.id, invite);
+  const chosen = [...selection.selected].flatMap((id) => seen.get(id) ?? []);
 
   /** The rows that are not loaded yet are selected too. */
   async function selectAll(): Promise<void> {
     const ids: string[] = [];
     for (let one of queries) {
       while (one.hasNextPage && !one.isFetchNextPageError) one = await one.fetchNextPage();
-      for (const page of one.data?.pages ?? []) ids.push(...page.items.filter(isOpen).map(({ id }) => id));
+      for (const invite of (one.data?.pages ?? []).flatMap(({ items }) => items).filter(isOpen)) {
+        seen.set(invite.id, invite);
+        ids.push(invite.id);
+      }
     }
     selection.selectOnly(ids);
   }
@@ -140,7 +149,7 @@ export function PendingInvites({ organizationId, find = '', onDetails }: Pending
         open.length > 0 ? (
           <SelectionBox
             label="Select all shown"
-            checked={chosen.length === open.length}
+            checked={chosen.length >= open.length}
             some={chosen.length > 0}
             onChange={(all) => selection.selectOnly(all ? open.map(({ id }) => id) : [])}
           />

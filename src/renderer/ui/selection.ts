@@ -8,12 +8,14 @@ export function rangeOf(order: readonly string[], from: string | undefined, to: 
   return start === -1 ? [to] : order.slice(Math.min(start, end), Math.max(start, end) + 1);
 }
 
-/** What is selected among the rows of a list; what is not in it any more is selected no more. */
-export function useSelection(order: readonly string[]) {
+/**
+ * What is selected among the rows of a list. What is not in it any more is selected no more, once the list is loaded
+ * whole: before that a row may only be on a page that is being loaded anew.
+ */
+export function useSelection(order: readonly string[], { whole }: { whole: boolean }) {
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
   const anchor = useRef<string>(undefined);
-  const shown = new Set(order);
-  const selected = ids.intersection(shown);
+  const selected = whole ? ids.intersection(new Set(order)) : ids;
 
   /** @param range true selects or clears all from the row that was touched last to this one */
   function select(id: string, isSelected: boolean, range = false): void {
