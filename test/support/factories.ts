@@ -3,7 +3,9 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Role } from '#contract/member';
 import { openDatabase, type Database } from '../../src/backend/database/database.ts';
 import { addMember } from '../../src/backend/member/membership-service.ts';
+import { refreshCounters } from '../../src/backend/organization/organization-counters-repository.ts';
 import { insertOrganization } from '../../src/backend/organization/organization-repository.ts';
+import { organizations } from '../../src/backend/organization/organization-table.ts';
 import { hashPassword } from '../../src/backend/session/password.ts';
 import { insertUser } from '../../src/backend/session/session-repository.ts';
 
@@ -49,6 +51,8 @@ export interface World {
   /** An organization with an owner, an admin and an agent. */
   team: (given?: { name?: string; maxSeats?: number | null }) => Promise<Team>;
   setSeats: (organizationId: string, maxSeats: number | null) => Promise<void>;
+  /** Counts what lists of organizations are sorted and filtered by, which the server does in its own time. */
+  recount: () => Promise<void>;
   /** Moves all times of an invite into the past, as if so many milliseconds had gone by since it was sent. */
   age: (inviteId: string, byMs: number) => Promise<void>;
   close: () => Promise<void>;
@@ -124,6 +128,15 @@ export function openWorld(databaseUrl: string): World {
         'agent',
       );
       return { organizationId, name, owner: { ...owner, memberId: ownerMemberId }, admin, agent };
+    },
+    async recount() {
+      const all = await database.orm.select({ id: organizations.id }).from(organizations);
+      await database.transaction((tx) =>
+        refreshCounters(
+          tx,
+          all.map(({ id }) => id),
+        ),
+      );
     },
     async age(inviteId, byMs) {
       const by = sql`make_interval(secs => ${byMs / 1000})`;

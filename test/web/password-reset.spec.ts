@@ -90,16 +90,14 @@ test('an address without an account gets the same page and no mail', async ({ pa
   expect(server.mailbox.to(unknown)).toEqual([]);
 });
 
-test('asking too often is refused alike for known and unknown addresses', async ({ page, server }) => {
+test('asking too often is answered as ever, for known and unknown addresses alike', async ({
+  page,
+  server,
+}) => {
   const known = (await server.world.person({ email: freshAddress() })).email;
   const pages: string[] = [];
   for (const email of [known, freshAddress()]) {
-    for (let time = 0; time < 5; time += 1) await askForLink(page, email);
-    await page.goto('/Account/ForgotPassword');
-    await page.getByLabel('E-mail').fill(email);
-    expect(await submit(page, 'Send link')).toBe(429);
-    await expect(page.getByRole('alert')).toContainText(/Try again in \d+ minutes/);
-    await expect(page.getByLabel('E-mail')).toHaveValue(email);
+    for (let time = 0; time < 7; time += 1) await askForLink(page, email);
     pages.push((await page.content()).replaceAll(email, 'somebody'));
   }
   expect(pages[0]).toBe(pages[1]);
@@ -112,8 +110,13 @@ test('says what an address is needed for, and takes whatever is typed', async ({
     expect(answer.status()).toBe(422);
     expect(await answer.text()).toContain('Enter the e-mail address of your account.');
   }
-  expect((await post({ email: 'a\u0000b@example.test' })).status()).toBe(422);
-  for (const email of ['no address', '\u202E@\u2066', "'; drop table users --", 'x'.repeat(1999)]) {
+  for (const email of [
+    'no address',
+    'a\u0000b@example.test',
+    '\u202E@\u2066',
+    "'; drop table users --",
+    'x'.repeat(1999),
+  ]) {
     expect((await post({ email })).status(), email.slice(0, 20)).toBe(200);
   }
   expect((await post({ email: 'a@example.test', role: 'owner' })).status()).toBe(422);

@@ -29,14 +29,7 @@ export function registerPasswordPages(
       const errors = [{ path: 'email', message: 'Enter the e-mail address of your account.' }];
       return sendPage(reply, 422, forgotPasswordPage({ errors }));
     }
-    try {
-      await askForReset(context, { email, address: request.ip });
-    } catch (error) {
-      if (!(error instanceof Problem) || error.code !== 'rate_limited') throw error;
-      if (error.retryAfter !== undefined) void reply.header('retry-after', error.retryAfter);
-      const errors = [{ path: '', message: error.message }];
-      return sendPage(reply, error.status, forgotPasswordPage({ email, errors }));
-    }
+    await askForReset(context, { email, address: request.ip });
     return sendPage(reply, 200, resetAskedPage(email));
   });
 
