@@ -5,7 +5,7 @@ import type { Database } from '../database/database.ts';
 import { csvRoute } from '../http/csv-route.ts';
 import type { ServiceContext } from '../http/service-context.ts';
 import { requireAccess } from '../organization/organization-access-service.ts';
-import { findActivityPage, recordActivity } from './activity-service.ts';
+import { findActivityPage, recordActivity, type Position } from './activity-service.ts';
 
 const rowsPerPage = 1_000;
 
@@ -38,7 +38,7 @@ async function* readPages(
   organizationId: string,
   filters: z.output<typeof activityFilters>,
 ) {
-  let after: { at: Date; id: string } | undefined;
+  let after: Position | undefined;
   for (;;) {
     const rows = await findActivityPage(database.orm, organizationId, filters, after, rowsPerPage);
     yield rows.map((row) => [
@@ -51,6 +51,6 @@ async function* readPages(
     ]);
     const last = rows.at(-1);
     if (!last || rows.length < rowsPerPage) return;
-    after = { at: last.at, id: last.id };
+    after = { at: last.at.toISOString(), id: last.id };
   }
 }

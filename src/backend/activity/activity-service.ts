@@ -81,6 +81,12 @@ export async function recordOpening(executor: Executor, organizationId: string, 
 type Query = z.output<typeof listActivity.query>;
 type Filters = z.output<typeof activityFilters>;
 
+/** An entry's place in the list; `at` as PostgreSQL reads a time. */
+export interface Position {
+  at: string;
+  id: string;
+}
+
 /** A page of an organization's activity, newest first. */
 export async function findActivity(
   executor: Executor,
@@ -91,7 +97,7 @@ export async function findActivity(
   const cursor = decodeCursor(order, 'time', query.cursor);
   const search = matchesSearch(activity.search, query.search);
   const matching = and(matchesFilters(organizationId, query), search);
-  const after = cursor && { at: new Date(cursor.key), id: cursor.id };
+  const after = cursor && { at: String(cursor.key), id: cursor.id };
   const [rows, counted] = await Promise.all([
     selectPage(executor, matching, after, query.limit + 1),
     executor.execute<{ total: number }>(
@@ -111,7 +117,7 @@ export function findActivityPage(
   executor: Executor,
   organizationId: string,
   filters: Filters,
-  after: { at: Date; id: string } | undefined,
+  after: Position | undefined,
   limit: number,
 ) {
   return selectPage(executor, matchesFilters(organizationId, filters), after, limit);
@@ -120,12 +126,11 @@ export function findActivityPage(
 function selectPage(
   executor: Executor,
   matching: SQL | undefined,
-  after: { at: Date; id: string } | undefined,
+  after: Position | undefined,
   limit: number,
 ) {
   const older =
-    after &&
-    sql`(${activity.at}, ${activity.id}) < (${after.at.toISOString()}::timestamptz, ${after.id}::uuid)`;
+    after && sql`(${activity.at}, ${activity.id}) < (${after.at}::timestamptz, ${after.id}::uuid)`;
   return executor
     .select()
     .from(activity)

@@ -10,10 +10,13 @@ type Cell = string | number | null;
  * @param name what the file is called, without its ending
  * @param pages the rows, some at a time
  */
-export function sendCsv(
+export async function sendCsv(
   reply: FastifyReply,
   { name, columns, pages }: { name: string; columns: string[]; pages: AsyncIterable<Cell[][]> },
-): FastifyReply {
+): Promise<FastifyReply> {
+  const rest = pages[Symbol.asyncIterator]();
+  // What cannot be read at all is refused in words; after the first line there is no way but to break off.
+  const first = await rest.next();
   const fileName = `${name.replaceAll(/[^\p{L}\p{N} ._-]/gu, '').trim()}.csv`;
   return reply
     .type('text/csv; charset=utf-8; header=present')
@@ -21,12 +24,18 @@ export function sendCsv(
       'Content-Disposition',
       `attachment; filename="${fileName.replaceAll(/[^ -~]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(fileName)}`,
     )
-    .send(Readable.from(lines(columns, pages)));
+    .send(Readable.from(lines(columns, first, rest)));
 }
 
-async function* lines(columns: string[], pages: AsyncIterable<Cell[][]>): AsyncGenerator<string> {
+async function* lines(
+  columns: string[],
+  first: IteratorResult<Cell[][], unknown>,
+  rest: AsyncIterator<Cell[][], unknown>,
+): AsyncGenerator<string> {
   yield toCsv([columns]);
-  for await (const rows of pages) if (rows.length > 0) yield toCsv(rows);
+  for (let page = first; !page.done; page = await rest.next()) {
+    if (page.value.length > 0) yield toCsv(page.value);
+  }
 }
 
 /** Rows as lines. A cell that a spreadsheet would take for a formula is quoted against that. */

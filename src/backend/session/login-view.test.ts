@@ -17,7 +17,7 @@ function pagesWith(words: string): Page[] {
     loginPage({ returnUrl: undefined, email: words, passwordChanged: true }),
     codePage({ returnUrl: words, email: words, recovery: false }),
     codePage({ returnUrl: words, email: words, recovery: true, errors }),
-    forgotPasswordPage({ email: words, errors }),
+    forgotPasswordPage(errors),
     resetAskedPage(words),
     resetPasswordPage({ token: words, email: words }),
     resetPasswordPage({ token: words, email: words, errors }),
@@ -56,7 +56,7 @@ describe('the pages of signing in', () => {
     expect(codePage({ returnUrl: undefined, email: 'a@b.test', recovery: false, errors }).title).toBe(
       'Error: Enter your code',
     );
-    expect(forgotPasswordPage({ errors }).title).toBe('Error: Forgot your password?');
+    expect(forgotPasswordPage(errors).title).toBe('Error: Forgot your password?');
   });
 });
 

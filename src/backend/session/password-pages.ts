@@ -27,7 +27,7 @@ export function registerPasswordPages(
     const email = (readForm(request.body, ['email']).email ?? '').trim();
     if (email === '') {
       const errors = [{ path: 'email', message: 'Enter the e-mail address of your account.' }];
-      return sendPage(reply, 422, forgotPasswordPage({ errors }));
+      return sendPage(reply, 422, forgotPasswordPage(errors));
     }
     await askForReset(context, { email, address: request.ip });
     return sendPage(reply, 200, resetAskedPage(email));

@@ -10,13 +10,8 @@ import {
 } from '../http/page-parts.ts';
 import type { Page } from '../http/page.ts';
 
-export interface ForgotPasswordView {
-  email?: string | undefined;
-  errors?: readonly FieldError[];
-}
-
 /** Asks for the address that the link is mailed to. */
-export function forgotPasswordPage({ email, errors = [] }: ForgotPasswordView = {}): Page {
+export function forgotPasswordPage(errors: readonly FieldError[] = []): Page {
   const label = 'E-mail';
   return {
     title: `${errors.length === 0 ? '' : 'Error: '}Forgot your password?`,
@@ -28,7 +23,6 @@ export function forgotPasswordPage({ email, errors = [] }: ForgotPasswordView = 
       label,
       type: 'email',
       autocomplete: 'email',
-      value: email,
       error: errorOf(errors, 'email'),
     })}<button class="button">Send link</button>
 </form>
