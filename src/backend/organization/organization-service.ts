@@ -126,10 +126,11 @@ async function complete(
 ): Promise<Map<string, Organization>> {
   if (rows.length === 0) return new Map();
   const ids = rows.map(({ id }) => id);
-  // One after the other: inside a transaction there is one connection.
-  const seats = await readSeatsOfMany(executor, ids);
-  const openInvites = await countOpenInvites(executor, ids);
-  const roles = await findRoles(executor, caller.userId, ids);
+  const [seats, openInvites, roles] = await Promise.all([
+    readSeatsOfMany(executor, ids),
+    countOpenInvites(executor, ids),
+    findRoles(executor, caller.userId, ids),
+  ]);
   return new Map(
     rows.map((row) => {
       const seatsOfRow = seats.get(row.id);
