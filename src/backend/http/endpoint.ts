@@ -60,15 +60,19 @@ export function route<E extends Endpoint>(
 /**
  * Registers the route of an endpoint that creates or sends: its work is one transaction, in which the
  * first answer to an `Idempotency-Key` is kept as well.
+ *
+ * @param withoutKey answers a request that has no such key, in whatever transaction it likes
  */
 export function idempotentRoute<E extends Endpoint>(
   app: FastifyInstance,
   database: Database,
   endpoint: E,
   handler: (input: CallerRequest<E>, tx: Transaction) => Promise<z.output<E['answer']>>,
+  withoutKey?: (input: CallerRequest<E>) => Promise<z.output<E['answer']>>,
 ): void {
   addRoute(app, endpoint, (request, setStatus) => {
     const input = { ...inputOf(endpoint, request), caller: callerOf(request) };
+    if (withoutKey && request.headers['idempotency-key'] === undefined) return withoutKey(input);
     const call = { database, request, caller: input.caller, status: endpoint.status, setStatus };
     const { organizationId } = request.params as { organizationId?: string };
     return inLimit(organizationId ?? input.caller.userId, actsAtOnce, () =>

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, lte, sql, type SQL } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Invite, InviteFilter, InviteSort, listInvites, TimelineEvent } from '#contract/invite';
-import type { Executor, Transaction } from '../database/database.ts';
+import { runPrepared, type Executor, type Transaction } from '../database/database.ts';
 import { insertMany } from '../database/insert-many.ts';
 import { countOf, decodeCursor, type SortKind } from '../database/page.ts';
 import { matchesSearch } from '../database/search.ts';
@@ -77,13 +77,15 @@ export async function findOpenInvitesTo(
   organizationId: string,
   emails: string[],
 ): Promise<InviteRow[]> {
-  return selectInvites(tx).where(
-    and(
-      eq(invites.organizationId, organizationId),
-      eq(invites.status, 'pending'),
-      sql`${invites.email} = any(${sql.param(emails)}::text[])`,
-    ),
+  const found = await runPrepared<{ id: string }>(
+    tx,
+    `select id from invites where organization_id = $1 and status = 'pending' and email = any($2::text[])`,
+    [organizationId, emails],
   );
+  // There are none as a rule.
+  if (found.length === 0) return [];
+  const ids = found.map(({ id }) => id);
+  return selectInvites(tx).where(sql`${invites.id} = any(${sql.param(ids)}::uuid[])`);
 }
 
 /** The open invites, expired ones included, that a user sent. */
@@ -101,11 +103,9 @@ export async function findOpenInvitesBy(
   );
 }
 
-export async function insertInvites(
-  tx: Transaction,
-  rows: (typeof invites.$inferInsert)[],
-): Promise<InviteRecord[]> {
-  return rows.length === 0 ? [] : tx.insert(invites).values(rows).returning();
+/** Inserts invites as they are. */
+export async function insertInvites(tx: Transaction, rows: InviteRecord[]): Promise<void> {
+  await insertMany(tx, invites, rows);
 }
 
 /** Changes one invite if it is still as `expected`; undefined when it is not. */
@@ -131,10 +131,12 @@ export async function endInvites(
   now: Date,
 ): Promise<void> {
   if (inviteIds.length === 0) return;
-  await tx
-    .update(invites)
-    .set({ status, endedAt: now })
-    .where(and(sql`${invites.id} = any(${sql.param(inviteIds)}::uuid[])`, eq(invites.status, 'pending')));
+  await runPrepared(
+    tx,
+    `update invites set status = $2::invite_status, ended_at = $3::timestamptz
+    where id = any($1::uuid[]) and status = 'pending'`,
+    [inviteIds, status, now.toISOString()],
+  );
 }
 
 export async function addToTimeline(

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, sql, type SQL } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { listMembers, Member, MemberSort } from '#contract/member';
 import type { Membership } from '#contract/session';
-import type { Executor, Transaction } from '../database/database.ts';
+import { runPrepared, type Executor, type Transaction } from '../database/database.ts';
 import { countOf, decodeCursor, type SortKind } from '../database/page.ts';
 import { foldForSearch, matchesSearch, searchWords } from '../database/search.ts';
 import { isUuid } from '../database/uuid.ts';
@@ -195,15 +195,11 @@ export async function findEmails(
   organizationId: string,
   emails: string[],
 ): Promise<Set<string>> {
-  const rows = await executor
-    .select({ email: members.sortEmail })
-    .from(members)
-    .where(
-      and(
-        eq(members.organizationId, organizationId),
-        sql`${members.sortEmail} = any(${sql.param(emails)}::text[])`,
-      ),
-    );
+  const rows = await runPrepared<{ email: string }>(
+    executor,
+    'select sort_email as email from members where organization_id = $1 and sort_email = any($2::text[])',
+    [organizationId, emails],
+  );
   return new Set(rows.map(({ email }) => email));
 }
 

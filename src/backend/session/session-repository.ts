@@ -62,7 +62,9 @@ export async function findLiveSession(executor: Executor, sessionId: string, kin
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(and(eq(sessions.id, sessionId), eq(sessions.kind, kind), alive));
+    .where(and(eq(sessions.id, sessionId), eq(sessions.kind, kind), alive))
+    .prepare('live_session')
+    .execute();
   return row;
 }
 
