@@ -7,6 +7,7 @@ import { countOf, decodeCursor, type SortKind } from '../database/page.ts';
 import { matchesSearch } from '../database/search.ts';
 import { isUuid } from '../database/uuid.ts';
 import { organizations } from '../organization/organization-table.ts';
+import { justExpired, talliedTotal } from '../organization/organization-tally-table.ts';
 import { users } from '../session/user-table.ts';
 import { inviteTimeline, invites } from './invite-table.ts';
 import { statusAt } from './invite.ts';
@@ -180,6 +181,17 @@ const conditions: Record<InviteFilter, SQL | undefined> = {
   all: undefined,
 };
 
+/** How many there are, by status. */
+const tallies: Record<InviteFilter, string> = {
+  open: 't.open_invites',
+  pending: `t.open_invites - t.expired_invites - ${justExpired}`,
+  expired: `t.expired_invites + ${justExpired}`,
+  accepted: 't.accepted_invites',
+  declined: 't.declined_invites',
+  revoked: 't.revoked_invites',
+  all: 't.open_invites + t.accepted_invites + t.declined_invites + t.revoked_invites',
+};
+
 /** How each sort reads its key, and which way it goes. */
 const sorts: Record<
   InviteSort,
@@ -235,7 +247,9 @@ export async function findInvites(executor: Executor, organizationId: string, qu
       .orderBy(direction(key), direction(invites.id))
       .limit(query.limit + 1),
     executor.execute<{ total: number }>(
-      countOf(sql`from ${invites} where ${matching ?? sql`true`}`, search !== undefined),
+      (search ?? query.role ?? query.delivery ?? query.invitedBy)
+        ? countOf(sql`from ${invites} where ${matching ?? sql`true`}`, search !== undefined)
+        : talliedTotal(organizationId, tallies[query.status]),
     ),
   ]);
   return {

@@ -6,7 +6,7 @@ import type { Executor } from '../database/database.ts';
 import { toPage } from '../database/page.ts';
 import type { Caller } from '../http/caller.ts';
 import { Problem } from '../http/problem.ts';
-import { requireAccess } from '../organization/organization-access-service.ts';
+import { readWithAccess, requireAccess } from '../organization/organization-access-service.ts';
 import { findInvite, findInvites, findTimeline, toInvite, type InviteRow } from './invite-repository.ts';
 
 /** A day's worth of mails is used up: when it is worth trying again, in seconds. */
@@ -19,8 +19,13 @@ export async function findVisibleInvites(
   organizationId: string,
   query: z.output<typeof listInvites.query>,
 ): Promise<Page<Invite>> {
-  await requireAccess(executor, caller, organizationId, 'manage');
-  const { rows, total, keyOf, capped } = await findInvites(executor, organizationId, query);
+  const { rows, total, keyOf, capped } = await readWithAccess(
+    executor,
+    caller,
+    organizationId,
+    'manage',
+    () => findInvites(executor, organizationId, query),
+  );
   const now = new Date();
   return toPage(rows, query.limit, total, {
     order: query.sort,

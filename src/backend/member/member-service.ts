@@ -8,7 +8,7 @@ import type { Caller } from '../http/caller.ts';
 import { Problem } from '../http/problem.ts';
 import { revokeInvitesOf } from '../invite/invite-ending-service.ts';
 import { appendEvents } from '../live/event-service.ts';
-import { requireAccess } from '../organization/organization-access-service.ts';
+import { readWithAccess, requireAccess } from '../organization/organization-access-service.ts';
 import { lockSeats } from '../seat/seat-service.ts';
 import { changeSeats } from '../seat/seat.ts';
 import { fullName } from '../session/account-service.ts';
@@ -34,8 +34,13 @@ export async function findVisibleMembers(
   organizationId: string,
   query: z.output<typeof listMembers.query>,
 ): Promise<Page<Member>> {
-  await requireAccess(executor, caller, organizationId, 'manage');
-  const { rows, total, keyOf, capped } = await findMembers(executor, organizationId, query);
+  const { rows, total, keyOf, capped } = await readWithAccess(
+    executor,
+    caller,
+    organizationId,
+    'manage',
+    () => findMembers(executor, organizationId, query),
+  );
   return toPage(rows, query.limit, total, { order: query.sort, keyOf, toItem: toMember, capped });
 }
 

@@ -47,6 +47,27 @@ export async function requireAccess(
   };
 }
 
+/**
+ * Reads something while it is found out whether the caller may see it: both cost a round trip, and they need not be one
+ * after the other. What was read is dropped when they may not.
+ *
+ * @throws Problem as `requireAccess`, before whatever the reading is refused with
+ */
+export async function readWithAccess<Result>(
+  executor: Executor,
+  caller: Caller,
+  organizationId: string,
+  right: Right,
+  read: (organizationId: string) => Promise<Result>,
+): Promise<Result> {
+  if (!isUuid(organizationId)) throw organizationNotFound();
+  const reading = read(organizationId);
+  // Its failure counts only once it is known that the caller may see it.
+  reading.catch(() => undefined);
+  await requireAccess(executor, caller, organizationId, right);
+  return reading;
+}
+
 export function organizationNotFound(): Problem {
   return new Problem(
     'organization_not_found',
