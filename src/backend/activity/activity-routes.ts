@@ -12,8 +12,10 @@ export function registerActivityRoutes(
 ): void {
   registerActivityCsv(app, { database });
   route(app, listActivity, ({ params, query, caller }) =>
-    readWithAccess(database.orm, caller, params.organizationId, 'manage', (organizationId) =>
-      findActivity(database.orm, organizationId, query),
+    database.onOneConnection((executor) =>
+      readWithAccess(executor, caller, params.organizationId, 'manage', (organizationId) =>
+        findActivity(executor, organizationId, query),
+      ),
     ),
   );
 }

@@ -19,6 +19,11 @@ export interface Database {
    * is sent behind a lock sees what was before it. What comes after the end is refused.
    */
   transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
+  /**
+   * Runs `work` on one connection: what it asks at the same time goes out together, and is answered one after the other. For
+   * a few quick questions that is less work for everybody than several connections.
+   */
+  onOneConnection<Result>(work: (executor: Executor) => Promise<Result>): Promise<Result>;
   /** `listener` is called after each commit of `transaction`; it must not throw. */
   onCommit(listener: () => void): void;
   close(): Promise<void>;
@@ -48,6 +53,7 @@ export function openDatabase(url: string, { poolSize = 16 }: { poolSize?: number
   pool.on('error', () => undefined);
   // One that is lost between two statements of a transaction: the next statement fails, and its request with it.
   pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('connect', sendTogether);
   const commitListeners: (() => void)[] = [];
   return {
     orm: drizzle(pool),
@@ -57,11 +63,37 @@ export function openDatabase(url: string, { poolSize = 16 }: { poolSize?: number
       for (const listener of commitListeners) listener();
       return result;
     },
+    async onOneConnection(work) {
+      const client = await pool.connect();
+      try {
+        return await work(drizzle(client));
+      } finally {
+        client.release();
+      }
+    },
     onCommit(listener) {
       commitListeners.push(listener);
     },
     close: () => pool.end(),
   };
+}
+
+/** Has a connection send what is asked at the same time in one piece, in place of a system call for each statement. */
+function sendTogether(client: pg.PoolClient): void {
+  const { stream } = client.connection;
+  const query = client.query.bind(client) as (...parameters: unknown[]) => unknown;
+  let corked = false;
+  client.query = ((...parameters: unknown[]) => {
+    if (!corked) {
+      corked = true;
+      stream.cork();
+      process.nextTick(() => {
+        corked = false;
+        stream.uncork();
+      });
+    }
+    return query(...parameters);
+  }) as typeof client.query;
 }
 
 async function inTransaction<Result>(

@@ -12,7 +12,9 @@ import { findVisibleInvites, readInvite } from './invite-service.ts';
 export function registerInviteRoutes(app: FastifyInstance, context: ServiceContext): void {
   const { database } = context;
   route(app, endpoints.listInvites, ({ params, query, caller }) =>
-    findVisibleInvites(database.orm, caller, params.organizationId, query),
+    database.onOneConnection((executor) =>
+      findVisibleInvites(executor, caller, params.organizationId, query),
+    ),
   );
   route(app, endpoints.getInvite, ({ params, caller }) => readInvite(database.orm, caller, params));
   const invite = inviteTogether(context);

@@ -12,7 +12,9 @@ export function registerMemberRoutes(
 ): void {
   const { database } = context;
   route(app, endpoints.listMembers, ({ params, query, caller }) =>
-    findVisibleMembers(database.orm, caller, params.organizationId, query),
+    database.onOneConnection((executor) =>
+      findVisibleMembers(executor, caller, params.organizationId, query),
+    ),
   );
   route(app, endpoints.changeMemberRole, ({ params, body, caller }) =>
     database.transaction((tx) => changeRole(tx, caller, { ...params, ...body })),
