@@ -28,5 +28,5 @@ export interface BenchContext {
   /** Whether what takes half an hour is wanted as well. */
   long: boolean;
   /** Says how far it is, for whoever waits. */
-  log(line: string): void;
+  log: (line: string) => void;
 }
