@@ -5,8 +5,8 @@ import type { Figure, Row } from '../row.ts';
 import { openLargeSite } from '../site.ts';
 
 /** Requests of a kind in a run; the first of them are cold and left out of the medians. */
-const times = 210;
-const cold = 10;
+const times = 57;
+const cold = 7;
 const goal = 4;
 
 /** First pages, and searches that find one, some and very many. */
