@@ -140,3 +140,12 @@ CREATE TRIGGER "tally_removed" AFTER DELETE ON "invites" REFERENCING OLD TABLE A
 	FOR EACH STATEMENT EXECUTE FUNCTION "tally_invites"();--> statement-breakpoint
 CREATE TRIGGER "tally_added" AFTER INSERT ON "activity" REFERENCING NEW TABLE AS added
 	FOR EACH STATEMENT EXECUTE FUNCTION "tally_activity"();
+--> statement-breakpoint
+-- An expiry that is moved, by whomever, is yet to be announced: what the tallies say of it holds.
+CREATE FUNCTION "expiry_is_moved"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	new.expiry_announced := new.expiry_announced AND new.expires_at <= statement_timestamp();
+	RETURN new;
+END $$;--> statement-breakpoint
+CREATE TRIGGER "expiry_is_moved" BEFORE UPDATE OF "expires_at" ON "invites"
+	FOR EACH ROW EXECUTE FUNCTION "expiry_is_moved"();
