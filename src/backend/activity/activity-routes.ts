@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { listActivity } from '#contract/activity';
-import { route } from '../http/endpoint.ts';
+import { listRoute } from '../http/endpoint.ts';
 import type { ServiceContext } from '../http/service-context.ts';
 import { readWithAccess } from '../organization/organization-access-service.ts';
 import { registerActivityCsv } from './activity-csv.ts';
@@ -11,11 +11,9 @@ export function registerActivityRoutes(
   { database }: Pick<ServiceContext, 'database'>,
 ): void {
   registerActivityCsv(app, { database });
-  route(app, listActivity, ({ params, query, caller }) =>
-    database.onOneConnection((executor) =>
-      readWithAccess(executor, caller, params.organizationId, 'manage', (organizationId) =>
-        findActivity(executor, organizationId, query),
-      ),
+  listRoute(app, database, listActivity, ({ params: { organizationId }, query }, calling, executor) =>
+    readWithAccess(executor, calling, organizationId, 'manage', () =>
+      findActivity(executor, organizationId, query),
     ),
   );
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import * as endpoints from '#contract/invite';
-import { idempotentRoute, route } from '../http/endpoint.ts';
+import { idempotentRoute, listRoute, route } from '../http/endpoint.ts';
 import type { ServiceContext } from '../http/service-context.ts';
 import { revokeInvite } from './invite-ending-service.ts';
 import { createInviteLink, resendInvite } from './invite-resend-service.ts';
@@ -11,10 +11,8 @@ import { findVisibleInvites, readInvite } from './invite-service.ts';
 
 export function registerInviteRoutes(app: FastifyInstance, context: ServiceContext): void {
   const { database } = context;
-  route(app, endpoints.listInvites, ({ params, query, caller }) =>
-    database.onOneConnection((executor) =>
-      findVisibleInvites(executor, caller, params.organizationId, query),
-    ),
+  listRoute(app, database, endpoints.listInvites, ({ params, query }, calling, executor) =>
+    findVisibleInvites(executor, calling, params.organizationId, query),
   );
   route(app, endpoints.getInvite, ({ params, caller }) => readInvite(database.orm, caller, params));
   const invite = inviteTogether(context);

@@ -4,7 +4,7 @@ import type { Invite, InviteWithTimeline, listInvites, TimelineEvent } from '#co
 import type { Actor } from '../activity/activity-service.ts';
 import type { Executor } from '../database/database.ts';
 import { toPage } from '../database/page.ts';
-import type { Caller } from '../http/caller.ts';
+import type { Caller, Calling } from '../http/caller.ts';
 import { Problem } from '../http/problem.ts';
 import { readWithAccess, requireAccess } from '../organization/organization-access-service.ts';
 import { findInvite, findInvites, findTimeline, toInvite, type InviteRow } from './invite-repository.ts';
@@ -15,13 +15,13 @@ const sendsRetryAfter = 60 * 60;
 /** @throws Problem `organization_not_found`, `forbidden`, `validation_failed` for a cursor of another list */
 export async function findVisibleInvites(
   executor: Executor,
-  caller: Caller,
+  calling: Calling,
   organizationId: string,
   query: z.output<typeof listInvites.query>,
 ): Promise<Page<Invite>> {
   const { rows, total, keyOf, capped } = await readWithAccess(
     executor,
-    caller,
+    calling,
     organizationId,
     'manage',
     () => findInvites(executor, organizationId, query),

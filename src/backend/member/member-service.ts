@@ -4,7 +4,7 @@ import type { AssignableRole, listMembers, Member } from '#contract/member';
 import { recordActivity } from '../activity/activity-service.ts';
 import type { Executor, Transaction } from '../database/database.ts';
 import { toPage } from '../database/page.ts';
-import type { Caller } from '../http/caller.ts';
+import type { Caller, Calling } from '../http/caller.ts';
 import { Problem } from '../http/problem.ts';
 import { revokeInvitesOf } from '../invite/invite-ending-service.ts';
 import { appendEvents } from '../live/event-service.ts';
@@ -30,13 +30,13 @@ interface MemberId {
 /** @throws Problem `organization_not_found`, `forbidden` */
 export async function findVisibleMembers(
   executor: Executor,
-  caller: Caller,
+  calling: Calling,
   organizationId: string,
   query: z.output<typeof listMembers.query>,
 ): Promise<Page<Member>> {
   const { rows, total, keyOf, capped } = await readWithAccess(
     executor,
-    caller,
+    calling,
     organizationId,
     'manage',
     () => findMembers(executor, organizationId, query),

@@ -2,7 +2,7 @@ import type { Role } from '#contract/member';
 import type { Actor } from '../activity/activity-service.ts';
 import type { Executor } from '../database/database.ts';
 import { isUuid } from '../database/uuid.ts';
-import type { Caller } from '../http/caller.ts';
+import type { Caller, Calling } from '../http/caller.ts';
 import { Problem } from '../http/problem.ts';
 import { touchMember } from '../member/membership-service.ts';
 import { isAllowed, type Right } from './organization-access.ts';
@@ -27,9 +27,16 @@ export async function requireAccess(
   organizationId: string,
   right: Right,
 ): Promise<Access> {
-  const found = isUuid(organizationId)
-    ? await findAccess(executor, organizationId, caller.userId)
-    : undefined;
+  if (!isUuid(organizationId)) throw organizationNotFound();
+  return judge(executor, caller, await findAccess(executor, organizationId, caller.userId), right);
+}
+
+async function judge(
+  executor: Executor,
+  caller: Caller,
+  found: Awaited<ReturnType<typeof findAccess>>,
+  right: Right,
+): Promise<Access> {
   if (!found || (found.role === null && !caller.staff)) throw organizationNotFound();
   if (!isAllowed({ role: found.role, staff: caller.staff }, right)) {
     throw new Problem(
@@ -48,23 +55,24 @@ export async function requireAccess(
 }
 
 /**
- * Reads something while it is found out whether the caller may see it: both cost a round trip, and they need not be one
- * after the other. What was read is dropped when they may not.
+ * Reads something while it is found out who calls and whether they may see it: each costs a round trip, and they need not
+ * come one after the other. What was read is dropped when they may not.
  *
- * @throws Problem as `requireAccess`, before whatever the reading is refused with
+ * @throws Problem `unauthenticated`; as `requireAccess`; only then whatever the reading is refused with
  */
 export async function readWithAccess<Result>(
   executor: Executor,
-  caller: Caller,
+  { userId, caller }: Calling,
   organizationId: string,
   right: Right,
-  read: (organizationId: string) => Promise<Result>,
+  read: () => Promise<Result>,
 ): Promise<Result> {
-  if (!isUuid(organizationId)) throw organizationNotFound();
-  const reading = read(organizationId);
-  // Its failure counts only once it is known that the caller may see it.
-  reading.catch(() => undefined);
-  await requireAccess(executor, caller, organizationId, right);
+  const known = isUuid(organizationId);
+  const looking = known ? findAccess(executor, organizationId, userId) : Promise.resolve(undefined);
+  const reading = known ? read() : undefined;
+  for (const answer of [looking, reading]) answer?.catch(() => undefined);
+  await judge(executor, await caller, await looking, right);
+  if (!reading) throw organizationNotFound();
   return reading;
 }
 
