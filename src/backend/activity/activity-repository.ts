@@ -3,10 +3,9 @@ import type { Activity, activityFilters, ActivityType, listActivity } from '#con
 import type { Page } from '#contract/endpoint';
 import type { z } from 'zod';
 import type { Executor } from '../database/database.ts';
-import { countOf, decodeCursor, toPage } from '../database/page.ts';
-import { matchesSearch } from '../database/search.ts';
+import { runList } from '../database/list-statement.ts';
+import { decodeCursor, toPage } from '../database/page.ts';
 import { isUuid } from '../database/uuid.ts';
-import { talliedTotal } from '../organization/organization-tally-table.ts';
 import { activity } from './activity-table.ts';
 
 type Query = z.output<typeof listActivity.query>;
@@ -18,6 +17,8 @@ export interface Position {
   id: string;
 }
 
+type RawActivity = Omit<typeof activity.$inferSelect, 'at' | 'search' | 'organizationId'> & { at: string };
+
 /** A page of an organization's activity, newest first. */
 export async function findActivity(
   executor: Executor,
@@ -25,24 +26,36 @@ export async function findActivity(
   query: Query,
 ): Promise<Page<Activity>> {
   const order = 'at';
-  const cursor = decodeCursor(order, 'time', query.cursor);
-  const search = matchesSearch(activity.search, query.search);
-  const matching = and(matchesFilters(organizationId, query), search);
-  const after = cursor && { at: String(cursor.key), id: cursor.id };
-  const [rows, counted] = await Promise.all([
-    selectPage(executor, matching, after, query.limit + 1),
-    executor.execute<{ total: number }>(
-      (search ?? query.type ?? query.actor ?? query.from ?? query.to)
-        ? countOf(sql`from ${activity} where ${matching ?? sql`true`}`, search !== undefined)
-        : talliedTotal(organizationId, 't.activity'),
-    ),
-  ]);
-  return toPage(rows, query.limit, counted.rows[0]?.total ?? 0, {
-    order,
-    keyOf: (row) => row.at.toISOString(),
-    toItem: toActivity,
-    capped: search !== undefined,
+  const { type, actor, from, to } = query;
+  const { rows, total, capped } = await runList<RawActivity>(executor, {
+    select: `select a.id, a.at, a.type, a.actor_id as "actorId", a.actor_name as "actorName", a.actor_staff as "actorStaff",
+        a.subject, a.detail
+      from activity a`,
+    from: 'from activity a',
+    where: [
+      ...(type === undefined ? [] : [{ text: 'a.type = $', value: type }]),
+      ...(actor === undefined
+        ? []
+        : isUuid(actor)
+          ? [{ text: 'a.actor_id = $::uuid', value: actor }]
+          : [{ text: 'false' }]),
+      ...(from === undefined ? [] : [{ text: 'a.at >= $::timestamptz', value: from }]),
+      ...(to === undefined ? [] : [{ text: 'a.at < $::timestamptz', value: to }]),
+    ],
+    organizationColumn: 'a.organization_id',
+    organizationId,
+    search: { column: 'a.search', words: query.search },
+    order: { key: 'a.at', cast: 'timestamptz', id: 'a.id', descending: true },
+    cursor: decodeCursor(order, 'time', query.cursor),
+    limit: query.limit,
+    tallied: (type ?? actor ?? from ?? to) ? undefined : 't.activity',
   });
+  return toPage(
+    rows.map((row) => ({ ...row, at: new Date(row.at) })),
+    query.limit,
+    total,
+    { order, keyOf: (row) => row.at.toISOString(), toItem: toActivity, capped },
+  );
 }
 
 /** Rows as they are kept, newest first. */
@@ -82,7 +95,7 @@ function matchesFilters(organizationId: string, { type, actor, from, to }: Filte
   );
 }
 
-function toActivity(row: typeof activity.$inferSelect): Activity {
+function toActivity(row: Omit<typeof activity.$inferSelect, 'search' | 'organizationId'>): Activity {
   return {
     id: row.id,
     at: row.at.toISOString(),

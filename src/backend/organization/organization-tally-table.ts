@@ -1,4 +1,3 @@
-import { sql, type SQL } from 'drizzle-orm';
 import { integer, pgTable, uuid } from 'drizzle-orm/pg-core';
 import { organizations } from './organization-table.ts';
 
@@ -31,12 +30,3 @@ export const justExpired = `(
   select count(*)::int from invites i
   where i.organization_id = t.organization_id and i.status = 'pending' and not i.expiry_announced
     and i.expires_at <= statement_timestamp())`;
-
-/**
- * A total of an organization that need not be counted.
- *
- * @param of made of the tallies' columns, as of a row `t`
- */
-export function talliedTotal(organizationId: string, of: string): SQL {
-  return sql`select (${sql.raw(of)})::int as total from ${organizationTallies} t where t.organization_id = ${organizationId}`;
-}
