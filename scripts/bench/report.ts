@@ -73,6 +73,7 @@ function rounded(value: number): string {
   return value.toLocaleString('en', { maximumFractionDigits: Math.min(digits, 3) });
 }
 
-function met({ measured }: Entry): string {
+function met({ measured, goal }: Entry): string {
+  if (goal === '—') return '—';
   return measured ? (measured.met ? 'yes' : 'no') : '—';
 }
