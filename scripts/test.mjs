@@ -21,6 +21,7 @@ const stages = {
   },
   unit: () => vitest('unit'),
   api: () => vitest('api'),
+  soak: () => vitest('soak'),
   web: () => playwright('web'),
   desktop: onDisplay((environment) => playwright('desktop', environment)),
 };

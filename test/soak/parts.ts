@@ -1,0 +1,7 @@
+import type { Part } from './part.ts';
+import { part as seatRace } from './seat-race.ts';
+
+/** All parts, by the names that `npm run soak -- <name> …` takes: those of their files. The longest come first. */
+export const parts: Readonly<Record<string, Part>> = {
+  'seat-race': seatRace,
+};
