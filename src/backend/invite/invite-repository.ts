@@ -1,12 +1,13 @@
 import { and, asc, desc, eq, gt, lte, sql, type SQL } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Invite, InviteFilter, InviteSort, listInvites, TimelineEvent } from '#contract/invite';
-import type { Executor, Transaction } from '../database/database.ts';
+import { runPrepared, type Executor, type Transaction } from '../database/database.ts';
 import { insertMany } from '../database/insert-many.ts';
 import { countOf, decodeCursor, type SortKind } from '../database/page.ts';
 import { matchesSearch } from '../database/search.ts';
 import { isUuid } from '../database/uuid.ts';
 import { organizations } from '../organization/organization-table.ts';
+import { justExpired, talliedTotal } from '../organization/organization-tally-table.ts';
 import { users } from '../session/user-table.ts';
 import { inviteTimeline, invites } from './invite-table.ts';
 import { statusAt } from './invite.ts';
@@ -86,13 +87,15 @@ export async function findOpenInvitesTo(
   organizationId: string,
   emails: string[],
 ): Promise<InviteRow[]> {
-  return selectInvites(tx).where(
-    and(
-      eq(invites.organizationId, organizationId),
-      eq(invites.status, 'pending'),
-      sql`${invites.email} = any(${sql.param(emails)}::text[])`,
-    ),
+  const found = await runPrepared<{ id: string }>(
+    tx,
+    `select id from invites where organization_id = $1 and status = 'pending' and email = any($2::text[])`,
+    [organizationId, emails],
   );
+  // There are none as a rule.
+  if (found.length === 0) return [];
+  const ids = found.map(({ id }) => id);
+  return selectInvites(tx).where(sql`${invites.id} = any(${sql.param(ids)}::uuid[])`);
 }
 
 /** The open invites, expired ones included, that a user sent. */
@@ -110,11 +113,9 @@ export async function findOpenInvitesBy(
   );
 }
 
-export async function insertInvites(
-  tx: Transaction,
-  rows: (typeof invites.$inferInsert)[],
-): Promise<InviteRecord[]> {
-  return rows.length === 0 ? [] : tx.insert(invites).values(rows).returning();
+/** Inserts invites as they are. */
+export async function insertInvites(tx: Transaction, rows: InviteRecord[]): Promise<void> {
+  await insertMany(tx, invites, rows);
 }
 
 /** Changes one invite if it is still as `expected`; undefined when it is not. */
@@ -140,10 +141,12 @@ export async function endInvites(
   now: Date,
 ): Promise<void> {
   if (inviteIds.length === 0) return;
-  await tx
-    .update(invites)
-    .set({ status, endedAt: now })
-    .where(and(sql`${invites.id} = any(${sql.param(inviteIds)}::uuid[])`, eq(invites.status, 'pending')));
+  await runPrepared(
+    tx,
+    `update invites set status = $2::invite_status, ended_at = $3::timestamptz
+    where id = any($1::uuid[]) and status = 'pending'`,
+    [inviteIds, status, now.toISOString()],
+  );
 }
 
 export async function addToTimeline(
@@ -185,6 +188,17 @@ const conditions: Record<InviteFilter, SQL | undefined> = {
   declined: eq(invites.status, 'declined'),
   revoked: eq(invites.status, 'revoked'),
   all: undefined,
+};
+
+/** How many there are, by status. */
+const tallies: Record<InviteFilter, string> = {
+  open: 't.open_invites',
+  pending: `t.open_invites - t.expired_invites - ${justExpired}`,
+  expired: `t.expired_invites + ${justExpired}`,
+  accepted: 't.accepted_invites',
+  declined: 't.declined_invites',
+  revoked: 't.revoked_invites',
+  all: 't.open_invites + t.accepted_invites + t.declined_invites + t.revoked_invites',
 };
 
 /** How each sort reads its key, and which way it goes. */
@@ -242,7 +256,9 @@ export async function findInvites(executor: Executor, organizationId: string, qu
       .orderBy(direction(key), direction(invites.id))
       .limit(query.limit + 1),
     executor.execute<{ total: number }>(
-      countOf(sql`from ${invites} where ${matching ?? sql`true`}`, search !== undefined),
+      (search ?? query.role ?? query.delivery ?? query.invitedBy)
+        ? countOf(sql`from ${invites} where ${matching ?? sql`true`}`, search !== undefined)
+        : talliedTotal(organizationId, tallies[query.status]),
     ),
   ]);
   return {

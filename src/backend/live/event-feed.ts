@@ -140,7 +140,7 @@ export async function openEventFeed({ database, databaseUrl, log }: FeedSettings
   async function deleteOld(): Promise<void> {
     try {
       for (;;) {
-        const deleted = await database.orm.transaction((tx) => deleteOldEvents(tx, retentionBatch));
+        const deleted = await database.transaction((tx) => deleteOldEvents(tx, retentionBatch));
         if (deleted < retentionBatch) return;
       }
     } catch (error) {

@@ -1,6 +1,5 @@
-import { sql } from 'drizzle-orm';
-import { fromDrizzle, PgBoss, type Job, type JobResult } from 'pg-boss';
-import type { Database, Transaction } from '../database/database.ts';
+import { PgBoss, type Job, type JobResult } from 'pg-boss';
+import { runPrepared, type Database, type Transaction } from '../database/database.ts';
 import type { Log } from '../http/log.ts';
 import { MailRefused } from './mailer.ts';
 
@@ -123,7 +122,7 @@ export function createMailQueue({ database, log, firstRetrySeconds = 3 }: MailQu
       await boss.insert(
         queueName,
         jobs.map((data) => ({ data })),
-        { db: fromDrizzle(tx, sql) },
+        { db: { executeSql: async (text, values = []) => ({ rows: await runPrepared(tx, text, values) }) } },
       );
     },
     handle(kind, handler) {

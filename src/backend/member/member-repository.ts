@@ -2,11 +2,12 @@ import { and, asc, desc, eq, sql, type SQL } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { listMembers, Member, MemberSort } from '#contract/member';
 import type { Membership } from '#contract/session';
-import type { Executor, Transaction } from '../database/database.ts';
+import { runPrepared, type Executor, type Transaction } from '../database/database.ts';
 import { countOf, decodeCursor, type SortKind } from '../database/page.ts';
 import { foldForSearch, matchesSearch, searchWords } from '../database/search.ts';
 import { isUuid } from '../database/uuid.ts';
 import { organizations } from '../organization/organization-table.ts';
+import { talliedTotal } from '../organization/organization-tally-table.ts';
 import { users } from '../session/user-table.ts';
 import { members } from './member-table.ts';
 
@@ -160,6 +161,14 @@ const sorts: Record<
   },
 };
 
+/** How many there are, by role. */
+const tallies: Record<Member['role'] | 'all', string> = {
+  all: 't.members',
+  owner: 't.members - t.admins - t.agents',
+  admin: 't.admins',
+  agent: 't.agents',
+};
+
 /** A page of members, one row more than asked for. */
 export async function findMembers(executor: Executor, organizationId: string, query: Query) {
   const { key, kind, cast, descending, keyOf } = sorts[query.sort];
@@ -183,7 +192,9 @@ export async function findMembers(executor: Executor, organizationId: string, qu
       .orderBy(direction(key), direction(members.id))
       .limit(query.limit + 1),
     executor.execute<{ total: number }>(
-      countOf(sql`from ${members} where ${matching ?? sql`true`}`, search !== undefined),
+      search === undefined
+        ? talliedTotal(organizationId, tallies[query.role ?? 'all'])
+        : countOf(sql`from ${members} where ${matching ?? sql`true`}`, true),
     ),
   ]);
   return { rows, total: counted.rows[0]?.total ?? 0, keyOf, capped: search !== undefined };
@@ -195,15 +206,11 @@ export async function findEmails(
   organizationId: string,
   emails: string[],
 ): Promise<Set<string>> {
-  const rows = await executor
-    .select({ email: members.sortEmail })
-    .from(members)
-    .where(
-      and(
-        eq(members.organizationId, organizationId),
-        sql`${members.sortEmail} = any(${sql.param(emails)}::text[])`,
-      ),
-    );
+  const rows = await runPrepared<{ email: string }>(
+    executor,
+    'select sort_email as email from members where organization_id = $1 and sort_email = any($2::text[])',
+    [organizationId, emails],
+  );
   return new Set(rows.map(({ email }) => email));
 }
 
