@@ -17,6 +17,14 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      {
+        test: {
+          name: 'soak',
+          include: ['test/soak/**/*.test.ts'],
+          globalSetup: ['test/support/vitest-setup.ts'],
+          testTimeout: 120_000,
+        },
+      },
     ],
   },
 });

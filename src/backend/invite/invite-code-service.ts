@@ -21,6 +21,7 @@ export async function mailInviteCode(
   { mailQueue }: Pick<ServiceContext, 'mailQueue'>,
   tx: Transaction,
   invite: Pick<InviteRecord, 'id' | 'email'>,
+  now: Date,
 ): Promise<void> {
   const mail = { email: invite.email, inviterId: null };
   const budget = await openSendBudget(tx, null, [mail]);
@@ -28,7 +29,6 @@ export async function mailInviteCode(
     .select({ sentAt: inviteCodes.sentAt })
     .from(inviteCodes)
     .where(eq(inviteCodes.inviteId, invite.id));
-  const now = new Date();
   const wait = recent ? codePauseMs - (now.getTime() - recent.sentAt.getTime()) : 0;
   if (wait > 0) {
     const retryAfter = Math.ceil(wait / 1000);

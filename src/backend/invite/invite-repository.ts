@@ -23,7 +23,16 @@ export interface InviteRow {
 /** What of an invite is shown. */
 export type ListedInvite = Omit<InviteRecord, 'recentSends' | 'expiryAnnounced' | 'reminded' | 'search'>;
 
+/** An invite as it was read, and when by the database's clock: what it is at that time is judged by no other. */
+export interface FoundInvite extends InviteRow {
+  now: Date;
+}
+
+/** The clocks of nodes differ; that of the database is everybody's. */
+const databaseTime = sql`now()`.mapWith((now: string) => new Date(now));
+
 const withInviter = {
+  now: databaseTime,
   invite: invites,
   inviterName: sql<string | null>`trim(${users.firstName} || ' ' || ${users.lastName})`,
 };
@@ -64,7 +73,7 @@ export async function findInvite(
   executor: Executor,
   organizationId: string,
   inviteId: string,
-): Promise<InviteRow | undefined> {
+): Promise<FoundInvite | undefined> {
   if (!isUuid(inviteId)) return undefined;
   const [row] = await selectInvites(executor).where(
     and(eq(invites.organizationId, organizationId), eq(invites.id, inviteId)),
@@ -73,7 +82,7 @@ export async function findInvite(
 }
 
 /** By its id alone: for whoever holds a link or a job, not for callers of the API. */
-export async function findInviteById(executor: Executor, inviteId: string): Promise<InviteRow | undefined> {
+export async function findInviteById(executor: Executor, inviteId: string): Promise<FoundInvite | undefined> {
   const [row] = await selectInvites(executor).where(eq(invites.id, inviteId));
   return row;
 }
@@ -232,13 +241,13 @@ type RawInvite = {
     : ListedInvite[Column] extends Date | null
       ? string | null
       : ListedInvite[Column];
-} & { inviterName: string | null };
+} & { inviterName: string | null; now: string };
 
 const selectList = `select i.id, i.organization_id as "organizationId", i.email, i.role, i.status,
     i.created_at as "createdAt", i.expires_at as "expiresAt", i.last_sent_at as "lastSentAt", i.send_count as "sendCount",
     i.invited_by as "invitedBy", i.delivery_status as "deliveryStatus", i.delivery_attempts as "deliveryAttempts",
     i.delivery_error as "deliveryError", i.opened_at as "openedAt", i.ended_at as "endedAt",
-    trim(u.first_name || ' ' || u.last_name) as "inviterName"
+    trim(u.first_name || ' ' || u.last_name) as "inviterName", now() as now
   from invites i left join users u on u.id = i.invited_by`;
 
 /** A page of invites, one row more than asked for. */
@@ -269,9 +278,10 @@ export async function findInvites(executor: Executor, organizationId: string, qu
     tallied: (role ?? delivery ?? invitedBy) ? undefined : tallies[query.status],
   });
   return {
-    rows: rows.map(({ inviterName, ...raw }) => ({
+    rows: rows.map(({ inviterName, now, ...raw }) => ({
       id: raw.id,
       inviterName,
+      now: new Date(now),
       invite: {
         ...raw,
         createdAt: new Date(raw.createdAt),
