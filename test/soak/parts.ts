@@ -1,7 +1,13 @@
+import { part as bodyInputs } from './body-inputs.ts';
 import type { Part } from './part.ts';
+import { part as refreshRaces } from './refresh-races.ts';
+import { part as routes } from './routes.ts';
 import { part as seatRace } from './seat-race.ts';
 
 /** All parts, by the names that `npm run soak -- <name> …` takes: those of their files. The longest come first. */
 export const parts: Readonly<Record<string, Part>> = {
   'seat-race': seatRace,
+  routes,
+  'refresh-races': refreshRaces,
+  'body-inputs': bodyInputs,
 };
