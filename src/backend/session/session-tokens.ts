@@ -1,5 +1,6 @@
 import { createHash, createSecretKey, type KeyObject } from 'node:crypto';
 import { jwtVerify, SignJWT, type JWTHeaderParameters } from 'jose';
+import { isUuid } from '../database/uuid.ts';
 import { derivedKey, macKey, type Secrets } from '../http/secret.ts';
 
 /** How long an access token serves. */
@@ -74,7 +75,9 @@ function createKeys(secrets: Secrets): SessionTokenKeys {
           requiredClaims: ['sub', 'sid', 'exp', 'iat'],
         });
         const { sub, sid } = payload;
-        return sub !== undefined && typeof sid === 'string' ? { userId: sub, sessionId: sid } : undefined;
+        return sub !== undefined && typeof sid === 'string' && isUuid(sid)
+          ? { userId: sub, sessionId: sid }
+          : undefined;
       } catch {
         return undefined;
       }
