@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { connect } from 'node:net';
 import fc from 'fast-check';
 import { normalizeEmail } from '#contract/email-address';
@@ -397,7 +396,8 @@ async function throwAddresses(stage: Stage, count: number, faults: string[]): Pr
   }
   await allMailed(stage.mailServer, accepted);
   for (const { to } of stage.mailServer.taken)
-    if (!accepted.has(to.normalize('NFC'))) faults.push(`a mail went to ${JSON.stringify(to)}`);
+    // One form of the domain stands in the database, the other one may be said to the mail server.
+    if (!accepted.has(normalizeEmail(to) ?? to)) faults.push(`a mail went to ${JSON.stringify(to)}`);
   return accepted.size;
 }
 
@@ -467,7 +467,7 @@ async function speak(
   socket.setEncoding('latin1').on('data', (chunk: string) => {
     if (said.length < 4_000) said += chunk;
   });
-  const closed = once(socket, 'close');
+  const closed = new Promise((resolve) => socket.once('close', resolve));
   // Hanging up in the middle of our words is an answer too.
   socket.on('error', () => undefined);
   socket.setTimeout(answerPatienceMs, () => {
