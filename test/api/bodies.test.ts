@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { problemOf, type ApiClient } from '../support/api-client.ts';
 import type { Team } from '../support/factories.ts';
+import { callRoute, outcomeOf, routeRows } from '../support/route-table.ts';
 import { useServer } from './use-server.ts';
 
 const server = useServer();
@@ -60,6 +61,17 @@ test.each([
     expect([answer.status, problemOf(answer)], `${method} ${path}`).toEqual([422, 'validation_failed']);
   }
 });
+
+test.each(routeRows.filter(({ body }) => body !== undefined))(
+  '$route refuses one key more than it knows, beside all that it needs',
+  async ({ route, body }) => {
+    const unknown = '00000000-0000-7000-8000-000000000000';
+    const ids = { ...team, memberId: team.agent.memberId, inviteId: unknown, unique: 'more' };
+    const answer = await callRoute(client, { route, body: { ...Object(body), isOwner: true } }, ids);
+    expect(outcomeOf(answer), answer.text).toBe('validation_failed');
+    expect(answer.text).toContain('isOwner');
+  },
+);
 
 test('every route refuses an array where a text belongs', async () => {
   const names = ['email', 'password', 'refreshToken', 'name', 'role', 'code', 'current', 'memberId'];
