@@ -1,4 +1,14 @@
-// npm run mutation: each guard of the modules below is changed once, one change at a time, and a test has to notice it.
+// npm run mutation: the modules below are changed in one place at a time, and a test has to notice it.
+import { readFileSync } from 'node:fs';
+
+/** The lines of one function of a file that is otherwise about lists. */
+function linesOf(file: string, name: string): string {
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const first = lines.findIndex((line) => line.startsWith(`export async function ${name}(`));
+  const last = lines.indexOf('}', first);
+  if (first === -1 || last === -1) throw new Error(`There is no ${name} in ${file}.`);
+  return `${file}:${first + 1}-${last + 1}`;
+}
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
@@ -11,6 +21,7 @@ export default {
     'src/backend/session/{session,session-service,session-tokens,session-repository}.ts',
     'src/backend/session/{totp,login-throttle,web-session-service,account-token}.ts',
     'src/backend/organization/{organization-access,organization-access-service}.ts',
+    linesOf('src/backend/organization/organization-repository.ts', 'findAccess'),
     'src/backend/live/event-audience.ts',
     'src/main/{deep-link,follow-link,link-allow-list,external-link}.ts',
   ],
