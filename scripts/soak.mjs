@@ -18,7 +18,7 @@ const budgetMs = 50 * 60_000;
 const atOnce = 2;
 
 await runMain(async () => {
-  await setUp({ display: process.platform === 'linux', browser: true });
+  await setUp({ display: process.platform === 'linux', browser: true, clocks: true });
   await ensureBuilt(['app', 'backend']);
   const all = await listParts();
   const asked = process.argv.slice(2);

@@ -12,6 +12,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { registerApiKeyRoutes } from './api-key/api-key-routes.ts';
 import { registerActivityRoutes } from './activity/activity-routes.ts';
 import { problemOf, sendProblem } from './http/error-handler.ts';
+import { limitLoad } from './http/load.ts';
 import { RequestLog, type Log } from './http/log.ts';
 import { registerOperations, type OperationsSettings } from './http/operations.ts';
 import { sendProblemPage, wantsPage } from './http/page-scope.ts';
@@ -66,6 +67,7 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('X-Request-Id', request.id);
   });
+  limitLoad(app);
   app.setErrorHandler((error, request, reply) => refuse(request, reply, problemOf(error, request)));
   app.setNotFoundHandler((request, reply) =>
     refuse(request, reply, new Problem('not_found', 'There is nothing at this address.')),

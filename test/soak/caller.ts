@@ -12,28 +12,25 @@ export interface Answer {
 
 /** Calls one backend many thousand times: connections are kept, answers are not judged. */
 export interface Caller {
-  /** Rejects when the connection breaks. */
-  post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Answer>;
+  /** Sends JSON, or the fields of a form. Rejects when the connection breaks. */
+  post: (path: string, body: object | URLSearchParams, headers: Record<string, string>) => Promise<Answer>;
   close: () => void;
 }
 
-/** @param authorize gives the value of the `Authorization` header */
-export function createCaller(url: string, authorize: () => Promise<string>): Caller {
+export function createCaller(url: string): Caller {
   const { hostname, port } = new URL(url);
   const agent = new Agent({ keepAlive: true, maxSockets: 256 });
   return {
-    async post(path, body, headers = {}) {
-      const authorization = await authorize();
+    post(path, body, headers) {
       const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-      const call = request({ hostname, port, agent, path, method: 'POST' }, (response) => {
+      const isForm = body instanceof URLSearchParams;
+      const call = request({ hostname, port, agent, path, method: 'POST', headers }, (response) => {
         let text = '';
         response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
         response.on('end', () => resolve({ status: response.statusCode ?? 0, text })).on('error', reject);
       });
-      call.setHeader('Authorization', authorization);
-      call.setHeader('Content-Type', 'application/json');
-      for (const [name, value] of Object.entries(headers)) call.setHeader(name, value);
-      call.on('error', reject).end(JSON.stringify(body));
+      call.setHeader('Content-Type', isForm ? 'application/x-www-form-urlencoded' : 'application/json');
+      call.on('error', reject).end(isForm ? body.toString() : JSON.stringify(body));
       return promise;
     },
     close: () => agent.destroy(),
@@ -41,13 +38,15 @@ export function createCaller(url: string, authorize: () => Promise<string>): Cal
 }
 
 /** The authorization of a person, who signs in anew before it runs out. */
-export function authorizationOf(url: string, person: Person): () => Promise<string> {
-  let signedIn: { at: number; bearer: Promise<string> } | undefined;
+export function bearerOf(person: Person, url: () => string): () => Promise<{ Authorization: string }> {
+  let signedIn: { at: number; headers: Promise<{ Authorization: string }> } | undefined;
   return () => {
     if (!signedIn || Date.now() - signedIn.at > tokenAgeMs) {
-      const bearer = signIn(url, person).then(({ tokens }) => `Bearer ${tokens.accessToken}`);
-      signedIn = { at: Date.now(), bearer };
+      const headers = signIn(url(), person).then(({ tokens }) => ({
+        Authorization: `Bearer ${tokens.accessToken}`,
+      }));
+      signedIn = { at: Date.now(), headers };
     }
-    return signedIn.bearer;
+    return signedIn.headers;
   };
 }

@@ -1,7 +1,7 @@
 import { problemBody } from '#contract/problem';
 import type { Person } from '../support/factories.ts';
 import { openMailServer } from '../support/mail-server.ts';
-import { authorizationOf, createCaller, type Answer, type Caller } from './caller.ts';
+import { bearerOf, createCaller, type Answer, type Caller } from './caller.ts';
 import type { Part } from './part.ts';
 import { openRig, type Rig } from './rig.ts';
 
@@ -18,14 +18,14 @@ export const part: Part = {
     // Two processes on one database: what decides a race must be in the database.
     const rig = await openRig({ nodes: 2, smtpUrl: mailServer.smtpUrl });
     const owner = await rig.world.person();
-    const authorize = authorizationOf(rig.urls[0] ?? '', owner);
-    const callers = rig.urls.map((url) => createCaller(url, authorize));
+    const bearer = bearerOf(owner, () => rig.urls[0] ?? '');
+    const callers = rig.urls.map(createCaller);
     const counts = { rounds: 0, requests: 0, over: 0, under: 0, odd: 0 };
     try {
       const lane = async (): Promise<void> => {
         while (counts.rounds < rounds[size]) {
           counts.rounds += 1;
-          const round = await race(rig, { owner, callers, number: counts.rounds });
+          const round = await race(rig, { owner, callers, headers: await bearer(), number: counts.rounds });
           counts.requests += atOnce;
           counts.odd += round.odd;
           if (round.taken > round.free || round.acknowledged > round.free) counts.over += 1;
@@ -46,18 +46,22 @@ export const part: Part = {
   },
 };
 
+interface Race {
+  owner: Person;
+  callers: Caller[];
+  headers: Record<string, string>;
+  number: number;
+}
+
 /** 200 invites at once for a few free seats of a new organization, half of them on either node. */
-async function race(
-  { world }: Rig,
-  { owner, callers, number }: { owner: Person; callers: Caller[]; number: number },
-) {
+async function race({ world }: Rig, { owner, callers, headers, number }: Race) {
   const free = 1 + (number % 7);
   const { organizationId } = await world.organization({ owner, maxSeats: 1 + free });
   const path = `/api/organizations/${organizationId}/invites`;
   const answers = await Promise.all(
     callers.flatMap((caller, node) =>
       Array.from({ length: atOnce / callers.length }, (_, n) =>
-        caller.post(path, { email: `racer-${number}-${node}-${n}@example.test`, role: 'agent' }),
+        caller.post(path, { email: `racer-${number}-${node}-${n}@example.test`, role: 'agent' }, headers),
       ),
     ),
   );

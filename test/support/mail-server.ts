@@ -28,9 +28,12 @@ export interface MailServer {
   close: () => Promise<void>;
 }
 
+/** Asked at each stage of one connection; `to` is known from the recipient on. Undefined: all goes well. */
+export type Behaviour = (stage: Stage, to: string) => Fault | undefined;
+
 interface MailServerOptions {
-  /** Asked at each stage; `to` is known from the recipient on. Undefined: all goes well. */
-  fault?: (stage: Stage, to: string) => Fault | undefined;
+  /** How the server behaves on a connection; asked once for each. */
+  behave?: () => Behaviour;
   /** Called with what was just taken, before the server says so. */
   onTaken?: (mail: TakenMail) => void;
 }
@@ -43,13 +46,14 @@ const endOfMessage = '\r\n.\r\n';
  * it take thousands.
  */
 export async function openMailServer({
-  fault = () => undefined,
+  behave = () => () => undefined,
   onTaken = () => undefined,
 }: MailServerOptions = {}): Promise<MailServer> {
   const taken: TakenMail[] = [];
   const sockets = new Set<Socket>();
 
   function converse(socket: Socket): void {
+    const fault = behave();
     let unread = '';
     let to = '';
     let message: string | undefined;

@@ -19,7 +19,16 @@ export interface InviteRow {
   inviterName: string | null;
 }
 
+/** An invite as it was read, and when by the database's clock: what it is at that time is judged by no other. */
+export interface FoundInvite extends InviteRow {
+  now: Date;
+}
+
+/** The clocks of nodes differ; that of the database is everybody's. */
+const databaseTime = sql`now()`.mapWith((now: string) => new Date(now));
+
 const withInviter = {
+  now: databaseTime,
   invite: invites,
   inviterName: sql<string | null>`trim(${users.firstName} || ' ' || ${users.lastName})`,
 };
@@ -57,7 +66,7 @@ export async function findInvite(
   executor: Executor,
   organizationId: string,
   inviteId: string,
-): Promise<InviteRow | undefined> {
+): Promise<FoundInvite | undefined> {
   if (!isUuid(inviteId)) return undefined;
   const [row] = await selectInvites(executor).where(
     and(eq(invites.organizationId, organizationId), eq(invites.id, inviteId)),
@@ -66,7 +75,7 @@ export async function findInvite(
 }
 
 /** By its id alone: for whoever holds a link or a job, not for callers of the API. */
-export async function findInviteById(executor: Executor, inviteId: string): Promise<InviteRow | undefined> {
+export async function findInviteById(executor: Executor, inviteId: string): Promise<FoundInvite | undefined> {
   const [row] = await selectInvites(executor).where(eq(invites.id, inviteId));
   return row;
 }

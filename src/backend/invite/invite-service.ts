@@ -7,7 +7,14 @@ import { toPage } from '../database/page.ts';
 import type { Caller } from '../http/caller.ts';
 import { Problem } from '../http/problem.ts';
 import { requireAccess } from '../organization/organization-access-service.ts';
-import { findInvite, findInvites, findTimeline, toInvite, type InviteRow } from './invite-repository.ts';
+import {
+  findInvite,
+  findInvites,
+  findTimeline,
+  toInvite,
+  type FoundInvite,
+  type InviteRow,
+} from './invite-repository.ts';
 
 /** A day's worth of mails is used up: when it is worth trying again, in seconds. */
 const sendsRetryAfter = 60 * 60;
@@ -21,11 +28,10 @@ export async function findVisibleInvites(
 ): Promise<Page<Invite>> {
   await requireAccess(executor, caller, organizationId, 'manage');
   const { rows, total, keyOf, capped } = await findInvites(executor, organizationId, query);
-  const now = new Date();
   return toPage(rows, query.limit, total, {
     order: query.sort,
     keyOf,
-    toItem: (row) => toInvite(row, now),
+    toItem: (row) => toInvite(row, row.now),
     capped,
   });
 }
@@ -40,7 +46,7 @@ export async function readInvite(
   const row = await requireInvite(executor, organizationId, inviteId);
   const timeline = await findTimeline(executor, row.invite.id);
   return {
-    ...toInvite(row, new Date()),
+    ...toInvite(row, row.now),
     timeline: timeline.map(({ at, event, detail }) => ({
       at: at.toISOString(),
       // Only `addToTimeline` writes there.
@@ -60,7 +66,7 @@ export async function requireInvite(
   executor: Executor,
   organizationId: string,
   inviteId: string,
-): Promise<InviteRow> {
+): Promise<FoundInvite> {
   const row = await findInvite(executor, organizationId, inviteId);
   if (!row) throw new Problem('invite_not_found', 'There is no such invite in this organization.');
   return row;
