@@ -20,7 +20,7 @@ export const part: Part = {
     const mailServer = await openMailServer();
     // Two processes on one database: what decides a race must be in the database.
     const rig = await openRig({ nodes: 2, smtpUrl: mailServer.smtpUrl });
-    const callers = rig.urls.map((url) => createCaller(url, () => Promise.resolve('')));
+    const callers = rig.urls.map((url) => createCaller(url));
     const counts: Counts = { races: 0, calls: 0, falseSignOuts: 0, forks: 0, thefts: 0, missed: 0 };
     try {
       let left = races[size];
@@ -120,7 +120,7 @@ class Racer {
     this.#counts.calls += 1;
     const caller = this.#callers[node % this.#callers.length];
     if (!caller) throw new Error('there is no backend');
-    return caller.post('/api/auth/refresh', { refreshToken });
+    return caller.post('/api/auth/refresh', { refreshToken }, {});
   }
 
   async #passGrace(): Promise<void> {
