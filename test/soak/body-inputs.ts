@@ -10,7 +10,7 @@ import { routeRows, routesApart } from '../support/route-table.ts';
 import type { Part } from './part.ts';
 import { openRig, type Rig } from './rig.ts';
 
-const inputs = { short: 150, long: 10_000 };
+const inputs = { short: 80, long: 10_000 };
 /** Requests that wait for their answers at once. */
 const atOnce = 16;
 const answerPatienceMs = 20_000;

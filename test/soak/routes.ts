@@ -19,7 +19,7 @@ import {
 import type { Part } from './part.ts';
 import { openRig } from './rig.ts';
 
-const randomIds = { short: 1_000, long: 100_000 };
+const randomIds = { short: 300, long: 100_000 };
 /** Calls that wait for their answers at once. */
 const atOnce = 12;
 
