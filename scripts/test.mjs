@@ -20,6 +20,7 @@ const stages = {
     return { passed: 1, failed: 0 };
   },
   unit: () => vitest('unit'),
+  service: () => vitest('service'),
   api: () => vitest('api'),
   soak: () => vitest('soak'),
   web: () => playwright('web'),
