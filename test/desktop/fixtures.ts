@@ -38,8 +38,8 @@ interface TestFixtures {
   owner: ApiClient;
   /** The folder of the app's profile; the same one for every start within a test. */
   profile: string;
-  /** Starts the app, with a link if one is given. A test that starts it again closes it before. */
-  launch: (links?: string[]) => Promise<App>;
+  /** Starts the app, with links or switches if some are given. A test that starts it again closes it before. */
+  launch: (args?: string[], environment?: Record<string, string>) => Promise<App>;
   /** The app, at the sign-in screen. */
   app: App;
   /** The app, with somebody signed in who looks at the team's organization. */
@@ -109,8 +109,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
   launch: async ({ profile, display }, use, testInfo) => {
     const started: App[] = [];
-    await use(async (links = []) => {
-      const app = await launchApp(profile, display, links);
+    await use(async (args = [], environment = {}) => {
+      const app = await launchApp(profile, { ...display, ...environment }, args);
       started.push(app);
       return app;
     });
@@ -134,16 +134,16 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
 async function launchApp(
   profile: string,
-  display: Record<string, string | undefined>,
-  links: string[],
+  more: Record<string, string | undefined>,
+  args: string[],
 ): Promise<App> {
   const executablePath = electronInUse();
   if (executablePath === undefined) throw new Error('There is no Electron: run npm test once.');
-  const given = Object.entries({ ...process.env, ...display });
+  const given = Object.entries({ ...process.env, ...more });
   const environment = given.filter((entry): entry is [string, string] => entry[1] !== undefined);
   const electron = await _electron.launch({
     executablePath,
-    args: [projectFolder, `--user-data-dir=${profile}`, ...links],
+    args: [projectFolder, `--user-data-dir=${profile}`, ...args],
     env: Object.fromEntries(environment),
     chromiumSandbox: true,
     // The app's own theme, and not one that Playwright puts over it.
