@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
+import { build } from 'rolldown';
 import { createInvite } from '#contract/invite';
 import { heapOfMain, heapOfPage } from '../support/heap.ts';
 import { openKeyring, type Keyring } from '../support/keyring.ts';
@@ -142,6 +143,51 @@ test('asks to sign in again with another keyring', async ({ atWork, launch, prof
   expect(readFileSync(join(profile, 'logs/main.log'), 'utf8')).toContain('"event":"vault.unreadable"');
   await app.close();
   await other.close();
+});
+
+test('asks to sign in again whichever bytes of the file are left', async ({
+  atWork,
+  profile,
+  launch,
+  keyring,
+}) => {
+  const file = join(profile, 'session');
+  // The app's own code, in a process that has the real keyring: a start of the app for each byte would take an hour.
+  const vaultModule = join(profile, 'session-vault.cjs');
+  await build({
+    input: 'src/main/session-vault.ts',
+    platform: 'node',
+    logLevel: 'silent',
+    output: { file: vaultModule, format: 'cjs' },
+  });
+  const whole = readFileSync(file);
+  const read = await atWork.electron.evaluate(
+    ({ safeStorage }, { path, vaultModule, whole }) => {
+      const { writeFileSync } = process.getBuiltinModule('node:fs');
+      const require = process.getBuiltinModule('node:module').createRequire(vaultModule);
+      const { createSessionVault } = require(vaultModule) as {
+        createSessionVault: (options: object) => { read: () => unknown };
+      };
+      const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+      const vault = createSessionVault({ path, keychain: safeStorage, log });
+      const bytes = Buffer.from(whole, 'base64');
+      return Array.from({ length: bytes.length + 1 }, (_, length) => {
+        writeFileSync(path, bytes.subarray(0, length));
+        return vault.read() !== undefined;
+      });
+    },
+    { path: join(profile, 'cut'), vaultModule, whole: whole.toString('base64') },
+  );
+  expect(whole.length).toBeGreaterThan(500);
+  expect(read.flatMap((isRead, length) => (isRead ? [length] : []))).toEqual([whole.length]);
+  await atWork.close();
+
+  for (const length of [Math.floor(whole.length / 2), 0]) {
+    truncateSync(file, length);
+    const app = await launch(keyring.electronSwitches, keyring.environment);
+    await expect(app.signIn.password).toBeVisible();
+    await app.close();
+  }
 });
 
 test('keeps nothing where the keychain is one that everybody has the key of', async ({
