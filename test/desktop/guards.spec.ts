@@ -1,8 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { projectFolder } from '../../scripts/setup/paths.mjs';
 import type { AdminBridge } from '../../src/contract/admin-bridge.ts';
 import { captureOpenedLinks } from '../support/electron-app.ts';
 import { expect, test } from './fixtures.ts';
@@ -15,7 +13,14 @@ declare global {
 
 const page = 'app://fastlinkit/index.html';
 
-test('every page is sandboxed, isolated and without Node', async ({ app }) => {
+test('every page is sandboxed, isolated and without Node', async ({ signedIn, team }) => {
+  const app = await signedIn(team.owner);
+  const second = app.electron.waitForEvent('window');
+  await app.page.evaluate(
+    ({ organizationId }) => window.fastlinkit.window.openOrganization({ organizationId }),
+    team,
+  );
+  await second;
   const preferences: unknown[] = await app.electron.evaluate(({ webContents }) =>
     webContents.getAllWebContents().map((contents) => {
       // Electron has it, but does not declare it.
@@ -23,16 +28,17 @@ test('every page is sandboxed, isolated and without Node', async ({ app }) => {
       return inspected.getLastWebPreferences();
     }),
   );
-  expect(preferences).toHaveLength(1);
-  expect(preferences[0]).toMatchObject({
-    sandbox: true,
-    contextIsolation: true,
-    webSecurity: true,
-    nodeIntegration: false,
-    nodeIntegrationInSubFrames: false,
-    webviewTag: false,
-    allowRunningInsecureContent: false,
-  });
+  expect(preferences).toHaveLength(2);
+  for (const one of preferences)
+    expect(one).toMatchObject({
+      sandbox: true,
+      contextIsolation: true,
+      webSecurity: true,
+      nodeIntegration: false,
+      nodeIntegrationInSubFrames: false,
+      webviewTag: false,
+      allowRunningInsecureContent: false,
+    });
   expect(await app.page.evaluate(() => [typeof require, typeof process, typeof module])).toEqual(
     Array.from({ length: 3 }, () => 'undefined'),
   );
@@ -121,6 +127,32 @@ test('the window stays where it is', async ({ app }) => {
   expect(await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
 });
 
+test('no window is opened, whatever the scheme', async ({ app }) => {
+  const words =
+    'http https ws wss ftp sftp file filesystem data blob javascript vbscript about chrome chrome-extension devtools view-source app fastlinkit mailto tel sms smb nfs ssh telnet ldap gopher irc git svn magnet steam slack zoommtg msteams skype vscode ms-msdt ms-word search-ms shell intent market itms-apps x-apple.systempreferences jar resource ipfs urn geo webcal';
+  const schemes = words.split(' ');
+  expect(schemes.length).toBeGreaterThanOrEqual(50);
+  const opened = await captureOpenedLinks(app.electron);
+  const refused = await app.page.evaluate((schemes) => {
+    const isRefused = (link: string, name: string) => {
+      try {
+        return window.open(link, name) === null;
+      } catch {
+        // What Chromium takes for no address at all.
+        return true;
+      }
+    };
+    return schemes.filter((scheme) => {
+      const links = [`${scheme}://127.0.0.1/`, `${scheme}:alert(1)`, `${scheme}:`];
+      return links.every((link) => ['_blank', 'a-name'].every((name) => isRefused(link, name)));
+    });
+  }, schemes);
+  expect(refused).toEqual(schemes);
+  expect(await app.electron.evaluate(({ webContents }) => webContents.getAllWebContents().length)).toBe(1);
+  expect(await opened()).toEqual([]);
+  await expect(app.signIn.password).toBeVisible();
+});
+
 test('nothing is permitted to the page, asked or looked up', async ({ app }) => {
   const states = await app.page.evaluate(async () => [
     Notification.permission,
@@ -138,21 +170,9 @@ test('nothing is permitted to the page, asked or looked up', async ({ app }) => 
   expect(new Set(states)).toEqual(new Set(['denied']));
 });
 
-test('the bridge answers our page alone, and never as if it had been a success', async ({ app }) => {
-  const foreign = await app.electron.evaluate(
-    async ({ BrowserWindow }, preload) => {
-      const window = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } });
-      await window.loadURL('data:text/html,<h1>Hello</h1>');
-      const answer: unknown = await window.webContents.executeJavaScript(
-        'window.fastlinkit.session.current()',
-      );
-      window.destroy();
-      return answer;
-    },
-    join(projectFolder, 'out/preload/index.cjs'),
-  );
-  expect(foreign).toMatchObject({ ok: false, problem: { code: 'forbidden' } });
-
+test('the bridge answers each call with an outcome, and never as if it had been a success', async ({
+  app,
+}) => {
   const outcomes = await app.page.evaluate(async () => {
     const odd: unknown[] = [
       undefined,

@@ -60,7 +60,7 @@ async function recordAnswers({ electron }: App): Promise<void> {
     }
     for (const contents of webContents.getAllWebContents()) {
       const send = contents.send.bind(contents);
-      contents.send = (channel, ...values) => {
+      contents.send = (channel, ...values: unknown[]) => {
         heard.push(JSON.stringify([channel, values]));
         send(channel, ...values);
       };
@@ -74,8 +74,8 @@ const heardByPage = ({ electron }: App) =>
 /** All that the page keeps where it would outlive it. */
 async function storedByPage({ page, electron }: App): Promise<string> {
   const stored: unknown = await page.evaluate(async () => ({
-    local: { ...localStorage },
-    session: { ...sessionStorage },
+    local: Object.entries(localStorage),
+    session: Object.entries(sessionStorage),
     databases: await indexedDB.databases(),
     cookies: document.cookie,
   }));
