@@ -64,13 +64,13 @@ test('asks what to do about a page that hangs, and brings it back, still signed 
   team,
   profile,
 }) => {
-  test.skip(process.platform === 'win32', 'a process cannot be halted there');
   const app = await signedIn(team.owner);
   const questions = await answerQuestions(app, ['Reload']);
-  const pid = await app.electron.evaluate(
-    ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0,
-  );
-  process.kill(pid, 'SIGSTOP');
+  await app.page.evaluate(() => {
+    setTimeout(() => {
+      for (;;);
+    });
+  });
   // Chromium tells nobody of a page that hangs while a debugger is attached to it, as Playwright is.
   await app.electron.evaluate(({ BrowserWindow }) => {
     BrowserWindow.getAllWindows()[0]?.emit('unresponsive');
