@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createInvite } from '#contract/invite';
 import type { AdminBridge } from '../../src/contract/admin-bridge.ts';
+import { startLyingBackend } from '../support/lying-backend.ts';
 import { captureOpenedLinks } from '../support/electron-app.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -200,8 +202,9 @@ test('the bridge answers each call with an outcome, and never as if it had been 
     return answers;
   });
   const isOutcome = (value: unknown) => {
-    const { ok, problem } = value as { ok?: unknown; problem?: { detail?: unknown } };
-    return ok === true || (ok === false && typeof problem?.detail === 'string');
+    const { ok, ...rest } = value as { ok?: unknown; value?: unknown; problem?: { detail?: unknown } };
+    if (ok === true) return rest.value !== undefined;
+    return ok === false && typeof rest.problem?.detail === 'string';
   };
   expect(outcomes.length).toBeGreaterThan(100);
   expect(outcomes.filter((outcome) => !isOutcome(outcome))).toEqual([]);
@@ -224,4 +227,63 @@ test('only pages of the backend are opened in the browser', async ({ signedIn, t
     await page.evaluate((server) => window.fastlinkit.session.openForgotPassword({ server }), server);
   }
   expect(await opened()).toEqual([`${backend.url}/organizations/${organizationId}/billing`]);
+});
+
+test('a link that leads elsewhere is not opened, even if the backend itself gave it', async ({
+  app,
+  backend,
+  team,
+  owner,
+}) => {
+  const { organizationId } = team;
+  const body = { email: 'ines@example.test', role: 'agent' } as const;
+  const { id } = await owner.call(createInvite, { params: { organizationId }, body });
+  let link = '';
+  const lying = await startLyingBackend(backend.url, () => link);
+  await app.signIn.signIn({ server: lying.url, ...team.owner });
+  await expect(app.organization.row(body.email)).toBeVisible();
+  const opened = await captureOpenedLinks(app.electron);
+  const openLink = (told: string) => {
+    link = told;
+    return app.page.evaluate((input) => window.fastlinkit.invite.openLink(input), {
+      organizationId,
+      inviteId: id,
+    });
+  };
+  const { host, port } = new URL(lying.url);
+  for (const elsewhere of [
+    'https://evil.test/support/invite/abc',
+    `http://${host}@evil.test/`,
+    `https://${host}/`,
+    `http://user@${host}/`,
+    `http://localhost:${port}/`,
+    'file:///etc/passwd',
+    'javascript:alert(1)',
+    'fastlinkit://organizations/x',
+    'not an address',
+    '',
+  ])
+    expect(await openLink(elsewhere)).toMatchObject({ ok: false, problem: { code: 'forbidden' } });
+  expect(await openLink(`${lying.url}/support/invite/abc`)).toEqual({ ok: true, value: null });
+  expect(await opened()).toEqual([`${lying.url}/support/invite/abc`]);
+  await lying.close();
+});
+
+test('names that are made of markup are shown as what they are', async ({ app, backend, world }) => {
+  const markup = (mark: number) =>
+    `<img src=x onerror="window.led=${mark}"><script>window.led=${mark}</script>`;
+  const owner = await world.person({ firstName: markup(1), lastName: '{{7*7}}${7*7}' });
+  const { organizationId } = await world.organization({ owner, name: markup(2) });
+  const other = await world.person({ firstName: markup(3), lastName: "'><svg onload=alert(1)>" });
+  await world.member(organizationId, other, 'agent');
+  await app.signIn.signIn({ server: backend.url, ...owner });
+  await expect(app.page.getByRole('heading', { level: 1, name: markup(2) })).toBeVisible();
+  await app.organization.tab('Members').click();
+  await expect(app.page.getByText(markup(3))).toBeVisible();
+  expect(
+    await app.page.evaluate(() => ({
+      led: 'led' in window,
+      made: document.querySelectorAll('img[src="x"], svg[onload], body script').length,
+    })),
+  ).toEqual({ led: false, made: 0 });
 });

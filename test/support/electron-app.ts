@@ -47,6 +47,9 @@ export async function startAgain(
       const child = spawn(executable(), [projectFolder, `--user-data-dir=${profile}`, ...args], {
         env: { ...process.env, ...environment },
         stdio: 'ignore',
+        // One that stays is what must not be; it must not stay for ever either.
+        timeout: 40_000,
+        killSignal: 'SIGKILL',
       });
       const [code, signal] = (await once(child, 'exit')) as unknown[];
       endings.push(code ?? signal);
