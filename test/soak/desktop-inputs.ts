@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { createInvite } from '#contract/invite';
 import type { AdminBridge } from '../../src/contract/admin-bridge.ts';
@@ -29,6 +30,7 @@ const atOnce = 50;
 interface Target {
   electron: ElectronApplication;
   page: Page;
+  profile: string;
   backend: Backend;
   /** The one server that the app may open pages of. */
   server: string;
@@ -48,7 +50,7 @@ export const part: Part = {
 async function attack(target: Target, count: number, seed: number): Promise<Result> {
   const { electron, page, backend, server, opened, log } = target;
   const findings: string[] = [];
-  await followLinks(electron, hostileLinks(count, seed));
+  await followLinks(target, hostileLinks(count, seed));
   await callBridge(page, hostileCalls(count, target.organizationId, seed), findings);
   await openLinks(target, hostileAddresses(count, server, seed), findings);
   await typeAddresses(page, hostileAddresses(count, server, seed + 1), findings);
@@ -77,14 +79,22 @@ async function attack(target: Target, count: number, seed: number): Promise<Resu
 }
 
 /** As the system hands them over to the app that runs already. */
-async function followLinks(electron: ElectronApplication, links: string[][]): Promise<void> {
-  for (let at = 0; at < links.length; at += atOnce)
-    await electron.evaluate(
-      ({ app }, links) => {
-        for (const args of links) app.emit('second-instance', {}, ['/opt/app', ...args], '/', undefined);
-      },
-      links.slice(at, at + atOnce),
-    );
+async function followLinks({ electron, profile }: Target, links: string[][]): Promise<void> {
+  const file = join(profile, 'hostile-links.json');
+  writeFileSync(file, JSON.stringify(links));
+  // What takes long must not be awaited over the inspector: it forgets a promise that outlives a garbage collection.
+  await electron.evaluate(({ app }, file) => {
+    const { readFileSync, rmSync } = process.getBuiltinModule('node:fs');
+    const left = JSON.parse(readFileSync(file, 'utf8')) as string[][];
+    const followSome = () => {
+      for (const args of left.splice(0, 50))
+        app.emit('second-instance', {}, ['/opt/app', ...args], '/', undefined);
+      if (left.length > 0) setTimeout(followSome);
+      else rmSync(file);
+    };
+    setTimeout(followSome);
+  }, file);
+  while (existsSync(file)) await delay(100);
 }
 
 async function callBridge(page: Page, calls: HostileCall[], findings: string[]): Promise<void> {
@@ -195,6 +205,7 @@ async function openTarget(onClose: (close: () => unknown) => void): Promise<Targ
   return {
     electron,
     page,
+    profile,
     backend,
     server: lying.url,
     organizationId,
