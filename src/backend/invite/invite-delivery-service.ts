@@ -1,18 +1,17 @@
-import { eq } from 'drizzle-orm';
-import type { Delivery } from '#contract/invite';
+import DataLoader from 'dataloader';
 import type { ServiceContext } from '../http/service-context.ts';
-import { appendEvents } from '../live/event-service.ts';
-import { MailRefused, type Mailer } from '../mail/mailer.ts';
+import { MailRefused, type Mailer, type MailMessage } from '../mail/mailer.ts';
 import type { MailAttempt, MailQueue } from '../mail/mail-queue.ts';
 import { listMembershipsOfUser } from '../member/membership-service.ts';
 import { findAccount } from '../session/account-service.ts';
 import { makeInviteCode } from './invite-code.ts';
+import { createDeliveryRecord, type RecordDelivery } from './invite-delivery-record.ts';
+import { findInvitesToMail } from './invite-delivery-repository.ts';
 import {
   codeMailData,
   codeMailKind,
   inviteMailData,
   inviteMailKind,
-  outcomeJob,
   outcomeMailData,
   outcomeMailKind,
   reminderMailData,
@@ -21,81 +20,107 @@ import {
 } from './invite-job.ts';
 import { codeMail, inviteMail } from './invite-mail.ts';
 import { outcomeMail, reminderMail } from './invite-notice-mail.ts';
-import {
-  addToTimeline,
-  findInviteBehindLink,
-  findInviteById,
-  toInvite,
-  updateInvite,
-} from './invite-repository.ts';
-import { invites } from './invite-table.ts';
+import { findInviteBehindLink, findInviteById } from './invite-repository.ts';
 import { inviteUrl, signInviteToken } from './invite-token.ts';
 import { statusAt } from './invite.ts';
 
 type Context = Pick<ServiceContext, 'database' | 'secrets' | 'mailQueue' | 'publicUrl'> & { mailer: Mailer };
+type InviteToMail = Awaited<ReturnType<typeof findInvitesToMail>>[number];
+
+/** Looks up what an invite's mail says, many at once; undefined: there is nothing to mail any more. */
+type LookUp = (job: { inviteId: string; send: number }) => Promise<InviteToMail | undefined>;
+
+/** An invite that was looked up longer ago may have been revoked: it is looked up again before it is mailed. */
+const freshMs = 250;
 
 /** Says who sends the mails of invites; before the queue is started. */
 export function handleInviteMails(
   mailQueue: Pick<MailQueue, 'handle' | 'handleDead'>,
   context: Context,
 ): void {
-  mailQueue.handle(inviteMailKind, (data, attempt) =>
-    deliverInvite(context, inviteMailData.parse(data), attempt),
+  const delivering = { ...context, record: createDeliveryRecord(context), lookUp: createLookUp(context) };
+  mailQueue.handle(inviteMailKind, (data, attempt, claim) =>
+    deliverInvite(delivering, inviteMailData.parse(data), attempt, claim),
   );
-  mailQueue.handleDead(inviteMailKind, (data) => giveUp(context, inviteMailData.parse(data)));
+  mailQueue.handleDead(inviteMailKind, (data) => giveUp(delivering, inviteMailData.parse(data)));
   mailQueue.handle(codeMailKind, (data) => deliverCode(context, codeMailData.parse(data)));
   mailQueue.handle(reminderMailKind, (data) => deliverReminder(context, reminderMailData.parse(data)));
   mailQueue.handle(outcomeMailKind, (data) => deliverOutcome(context, outcomeMailData.parse(data)));
 }
 
+/** What a fetched batch of jobs asks for at the same moment is looked up in one statement. */
+function createLookUp({ database }: Pick<Context, 'database'>): LookUp {
+  const found = new DataLoader<string, InviteToMail | undefined>(
+    async (inviteIds) => {
+      const rows = await findInvitesToMail(database.orm, inviteIds);
+      const byId = new Map(rows.map((row) => [row.invite.id, row]));
+      return inviteIds.map((inviteId) => byId.get(inviteId));
+    },
+    { cache: false },
+  );
+  return async ({ inviteId, send }) => {
+    const row = await found.load(inviteId);
+    if (!row || statusAt(row.invite, new Date()) !== 'pending') return undefined;
+    // A server that died between sending it and saying so to the queue: the mail has gone out.
+    const sent = row.invite.sendCount === send && row.invite.deliveryStatus === 'sent';
+    return sent ? undefined : row;
+  };
+}
+
 /** An invite that was revoked, or has ended otherwise, before its mail went out is not mailed. */
 async function deliverInvite(
-  context: Context,
-  { inviteId, send }: { inviteId: string; send: number },
+  { lookUp, record, ...context }: Context & { lookUp: LookUp; record: RecordDelivery },
+  job: { inviteId: string; send: number },
   attempt: MailAttempt,
+  claim: AbortSignal,
 ): Promise<void> {
-  const found = await findDeliverable(context, inviteId);
+  const found = await lookUp(job);
   if (!found) return;
-  const { invite, inviterName, organization } = found;
+  const foundAt = performance.now();
+  try {
+    const sent = await context.mailer.sendWhenFree(async () => {
+      // Another server's by now, or this one is leaving: it is sent from there, or later.
+      claim.throwIfAborted();
+      const fresh = performance.now() - foundAt < freshMs ? found : await lookUp(job);
+      return fresh && messageOf(context, fresh, job.send);
+    });
+    if (!sent) return;
+  } catch (error) {
+    if (!(error instanceof MailRefused)) throw error;
+    const gaveUp = error.permanent || attempt.last;
+    await record({
+      ...job,
+      delivery: { status: gaveUp ? 'failed' : 'queued', attempts: attempt.number, error: error.words },
+    });
+    throw error;
+  }
+  await record({ ...job, delivery: { status: 'sent', attempts: attempt.number, error: null } });
+}
+
+function messageOf(
+  { publicUrl, secrets }: Pick<Context, 'publicUrl' | 'secrets'>,
+  { invite, inviterName, organization }: InviteToMail,
+  send: number,
+): MailMessage {
   const content = inviteMail({
     organizationName: organization.name,
     inviterName: invite.invitedBy === null ? null : inviterName,
     role: invite.role,
     expiresAt: invite.expiresAt.toISOString(),
-    link: inviteUrl(context.publicUrl(), signInviteToken(context.secrets, invite.id, 'mailed')),
+    link: inviteUrl(publicUrl(), signInviteToken(secrets, invite.id, 'mailed')),
   });
-  try {
-    await context.mailer.send({
-      ...content,
-      to: invite.email,
-      messageId: messageId(context.publicUrl(), `${invite.id}.${send}`),
-    });
-  } catch (error) {
-    if (!(error instanceof MailRefused)) throw error;
-    const gaveUp = error.permanent || attempt.last;
-    await recordDelivery(context, {
-      inviteId,
-      send,
-      delivery: { status: gaveUp ? 'failed' : 'queued', attempts: attempt.number, error: error.words },
-    });
-    throw error;
-  }
-  await recordDelivery(context, {
-    inviteId,
-    send,
-    delivery: { status: 'sent', attempts: attempt.number, error: null },
-  });
+  return { ...content, to: invite.email, messageId: messageId(publicUrl(), `${invite.id}.${send}`) };
 }
 
 /** Nobody is left to send it: a server may have died with each attempt. One that was refused says so already. */
 async function giveUp(
-  context: Context,
+  { database, record }: Pick<Context, 'database'> & { record: RecordDelivery },
   { inviteId, send }: { inviteId: string; send: number },
 ): Promise<void> {
-  const row = await findInviteById(context.database.orm, inviteId);
+  const row = await findInviteById(database.orm, inviteId);
   if (row?.invite.deliveryStatus !== 'queued' || row.invite.sendCount !== send) return;
   const { deliveryAttempts: attempts, deliveryError: error } = row.invite;
-  await recordDelivery(context, {
+  await record({
     inviteId,
     send,
     delivery: { status: 'failed', attempts, error: error ?? 'The mail could not be sent.' },
@@ -166,37 +191,4 @@ async function findDeliverable({ database }: Context, inviteId: string) {
 /** One per send, so that a mail which goes out twice after an unclear answer is one for the reader. */
 function messageId(publicUrl: string, id: string): string {
   return `<${id}@${new URL(publicUrl).hostname}>`;
-}
-
-/** The list shows how the latest send fared; the timeline has each. */
-async function recordDelivery(
-  { database, mailQueue }: Pick<Context, 'database' | 'mailQueue'>,
-  { inviteId, send, delivery }: { inviteId: string; send: number; delivery: Delivery },
-): Promise<void> {
-  await database.transaction(async (tx) => {
-    const updated = await updateInvite(
-      tx,
-      inviteId,
-      {
-        deliveryStatus: delivery.status,
-        deliveryAttempts: delivery.attempts,
-        deliveryError: delivery.error,
-      },
-      eq(invites.sendCount, send),
-    );
-    const at = new Date();
-    await addToTimeline(tx, [
-      { inviteId, at, event: delivery.status === 'sent' ? 'sent' : 'failed', detail: delivery.error },
-    ]);
-    if (!updated) return;
-    if (delivery.status === 'failed') await mailQueue.enqueue(tx, [outcomeJob(inviteId, 'failed')]);
-    const row = await findInviteById(tx, inviteId);
-    await appendEvents(tx, [
-      {
-        type: 'invite.delivery',
-        organizationId: updated.organizationId,
-        data: { invite: toInvite({ invite: updated, inviterName: row?.inviterName ?? null }, at) },
-      },
-    ]);
-  });
 }
