@@ -16,7 +16,7 @@ export interface SendReport {
 }
 
 /** What is reported within this time is written in one transaction. */
-const gatherMs = 10;
+const gatherMs = 20;
 const mostAtOnce = 200;
 
 /** Writes down how mails fared; resolves when it is committed. */

@@ -1,4 +1,3 @@
-import DataLoader from 'dataloader';
 import type { ServiceContext } from '../http/service-context.ts';
 import { MailRefused, type Mailer, type MailMessage } from '../mail/mailer.ts';
 import type { MailAttempt, MailQueue } from '../mail/mail-queue.ts';
@@ -6,7 +5,6 @@ import { listMembershipsOfUser } from '../member/membership-service.ts';
 import { findAccount } from '../session/account-service.ts';
 import { makeInviteCode } from './invite-code.ts';
 import { createDeliveryRecord, type RecordDelivery } from './invite-delivery-record.ts';
-import { findInvitesToMail } from './invite-delivery-repository.ts';
 import {
   codeMailData,
   codeMailKind,
@@ -18,6 +16,7 @@ import {
   reminderMailKind,
   type InviteOutcome,
 } from './invite-job.ts';
+import { createLookAhead, type InviteToMail, type LookAhead } from './invite-look-ahead.ts';
 import { codeMail, inviteMail } from './invite-mail.ts';
 import { outcomeMail, reminderMail } from './invite-notice-mail.ts';
 import { findInviteBehindLink, findInviteById } from './invite-repository.ts';
@@ -25,20 +24,17 @@ import { inviteUrl, signInviteToken } from './invite-token.ts';
 import { statusAt } from './invite.ts';
 
 type Context = Pick<ServiceContext, 'database' | 'secrets' | 'mailQueue' | 'publicUrl'> & { mailer: Mailer };
-type InviteToMail = Awaited<ReturnType<typeof findInvitesToMail>>[number];
-
-/** Looks up what an invite's mail says, many at once; undefined: there is nothing to mail any more. */
-type LookUp = (job: { inviteId: string; send: number }) => Promise<InviteToMail | undefined>;
-
-/** An invite that was looked up longer ago may have been revoked: it is looked up again before it is mailed. */
-const freshMs = 250;
 
 /** Says who sends the mails of invites; before the queue is started. */
 export function handleInviteMails(
   mailQueue: Pick<MailQueue, 'handle' | 'handleDead'>,
   context: Context,
 ): void {
-  const delivering = { ...context, record: createDeliveryRecord(context), lookUp: createLookUp(context) };
+  const delivering = {
+    ...context,
+    record: createDeliveryRecord(context),
+    lookAhead: createLookAhead(context),
+  };
   mailQueue.handle(inviteMailKind, (data, attempt, claim) =>
     deliverInvite(delivering, inviteMailData.parse(data), attempt, claim),
   );
@@ -48,41 +44,20 @@ export function handleInviteMails(
   mailQueue.handle(outcomeMailKind, (data) => deliverOutcome(context, outcomeMailData.parse(data)));
 }
 
-/** What a fetched batch of jobs asks for at the same moment is looked up in one statement. */
-function createLookUp({ database }: Pick<Context, 'database'>): LookUp {
-  const found = new DataLoader<string, InviteToMail | undefined>(
-    async (inviteIds) => {
-      const rows = await findInvitesToMail(database.orm, inviteIds);
-      const byId = new Map(rows.map((row) => [row.invite.id, row]));
-      return inviteIds.map((inviteId) => byId.get(inviteId));
-    },
-    { cache: false },
-  );
-  return async ({ inviteId, send }) => {
-    const row = await found.load(inviteId);
-    if (!row || statusAt(row.invite, new Date()) !== 'pending') return undefined;
-    // A server that died between sending it and saying so to the queue: the mail has gone out.
-    const sent = row.invite.sendCount === send && row.invite.deliveryStatus === 'sent';
-    return sent ? undefined : row;
-  };
-}
-
 /** An invite that was revoked, or has ended otherwise, before its mail went out is not mailed. */
 async function deliverInvite(
-  { lookUp, record, ...context }: Context & { lookUp: LookUp; record: RecordDelivery },
+  { lookAhead, record, ...context }: Context & { lookAhead: LookAhead; record: RecordDelivery },
   job: { inviteId: string; send: number },
   attempt: MailAttempt,
   claim: AbortSignal,
 ): Promise<void> {
-  const found = await lookUp(job);
-  if (!found) return;
-  const foundAt = performance.now();
+  const lookUp = lookAhead(job.inviteId);
   try {
     const sent = await context.mailer.sendWhenFree(async () => {
+      const found = await lookUp();
       // Another server's by now, or this one is leaving: it is sent from there, or later.
       claim.throwIfAborted();
-      const fresh = performance.now() - foundAt < freshMs ? found : await lookUp(job);
-      return fresh && messageOf(context, fresh, job.send);
+      return found && isToBeMailed(found, job.send) ? messageOf(context, found, job.send) : undefined;
     });
     if (!sent) return;
   } catch (error) {
@@ -95,6 +70,12 @@ async function deliverInvite(
     throw error;
   }
   await record({ ...job, delivery: { status: 'sent', attempts: attempt.number, error: null } });
+}
+
+function isToBeMailed({ invite }: InviteToMail, send: number): boolean {
+  // Of a server that died between sending it and saying so to the queue: this mail has gone out.
+  const sent = invite.sendCount === send && invite.deliveryStatus === 'sent';
+  return !sent && statusAt(invite, new Date()) === 'pending';
 }
 
 function messageOf(

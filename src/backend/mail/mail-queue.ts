@@ -58,7 +58,7 @@ const maxRetrySeconds = 3_600;
  * Longer than all batches of a server can take, were the mail server to use up the mailer's minute for each mail. A
  * worker that died, froze or lost the database does not wait for that: it loses its jobs by its silence.
  */
-const expireSeconds = 900;
+const expireSeconds = 1_800;
 const heartbeatSeconds = 30;
 const day = 86_400;
 
@@ -67,7 +67,7 @@ const deadWorkOptions = { perJobResults: false, batchSize: 1, pollingIntervalSec
 const workOptions = {
   perJobResults: true,
   // Enough to fetch, to look up and to report in few statements; a mail that waits for its turn is looked up again.
-  batchSize: 50,
+  batchSize: 100,
   burstWhenBatchFull: true,
   localConcurrency: 2,
   pollingIntervalSeconds: 1,
