@@ -121,9 +121,10 @@ export async function openEventFeed({ database, databaseUrl, log }: FeedSettings
     for (;;) {
       const orm = connection.orm();
       if (!orm) throw new Error('the connection for live events is lost');
+      const found = await readEvents(orm, position, pageSize);
+      // Not before: meanwhile the next transaction would begin, and hold back what has just been committed.
       if (notifyWanted) connection.notify();
       notifyWanted = false;
-      const found = await readEvents(orm, position, pageSize);
       if (found.events.length > 0) {
         await subscriber?.prepare(found.events, orm);
         subscriber?.deliver(found.events);

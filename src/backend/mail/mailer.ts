@@ -50,7 +50,9 @@ export interface MailerSettings {
 const defaultDeadlineMs = 60_000;
 const connectTimeoutMs = 10_000;
 const silenceTimeoutMs = 20_000;
-const connections = 10;
+/** To the mail server, and how many mails go over each before another takes its place. */
+export const connections = 10;
+export const messagesOfConnection = 100;
 let mailers = 0;
 
 /** A pool of connections to one mail server. */
@@ -61,7 +63,7 @@ export function createMailer({ smtpUrl, from, deadlineMs = defaultDeadlineMs }: 
     pool: true,
     ...serverOptions(new URL(smtpUrl)),
     maxConnections: connections,
-    maxMessages: 100,
+    maxMessages: messagesOfConnection,
     idleTimeout: 30_000,
     connectionTimeout: connectTimeoutMs,
     greetingTimeout: connectTimeoutMs,
