@@ -115,16 +115,14 @@ async function openApp(server: string, owner: Person & Pick<Team['owner'], 'memb
  */
 async function awaitMove(page: Page, email: string): Promise<() => Promise<number>> {
   const watch = await page.evaluateHandle((address) => {
-    const hasRow = () =>
-      [...document.querySelectorAll('[role=row]')].some((each) => each.textContent?.includes(address));
-    const members = () =>
-      [...document.querySelectorAll('[role=tab]')]
-        .map((each) => each.textContent)
-        .find((text) => /^Members/.test(text ?? ''));
-    const before = members();
+    // oxlint-disable-next-line unicorn/consistent-function-scoping -- it runs in the window.
+    const textsOf = (role: string) =>
+      Array.from(document.querySelectorAll(`[role=${role}]`), (each) => each.textContent ?? '');
+    const countOfMembers = () => textsOf('tab').find((text) => text.startsWith('Members'));
+    const before = countOfMembers();
     const moved = new Promise<number>((resolve) => {
       const observer = new MutationObserver(() => {
-        if (hasRow() || members() === before) return;
+        if (textsOf('row').some((text) => text.includes(address)) || countOfMembers() === before) return;
         observer.disconnect();
         requestAnimationFrame(() => setTimeout(() => resolve(Date.now())));
       });

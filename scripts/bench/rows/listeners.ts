@@ -132,9 +132,12 @@ async function keptMemory(backend: Backend): Promise<number> {
 
 /** What one more listener adds, by least squares. */
 function slope(points: readonly Memory[]): number {
-  const meanOf = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const x = meanOf(points.map(({ listeners }) => listeners));
   const y = meanOf(points.map(({ kilobytes }) => kilobytes));
   const covariance = points.reduce((sum, each) => sum + (each.listeners - x) * (each.kilobytes - y), 0);
   return covariance / points.reduce((sum, each) => sum + (each.listeners - x) ** 2, 0);
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
