@@ -3,7 +3,7 @@ import { interruption } from '../setup/child.mjs';
 import { elapsed } from '../setup/progress.mjs';
 import { describeMachine } from './machine.ts';
 import { endAll } from './ending.ts';
-import { renewReadme } from './readme.ts';
+import { renewDocuments } from './documents.ts';
 import { keepReport, table, type Entry } from './report.ts';
 import type { Row } from './row.ts';
 import { loadRow, rowNames } from './rows.ts';
@@ -26,7 +26,7 @@ if (unknown.length > 0) {
   await endAll();
   keepReport({ machine, entries }, { complete: asked.length === 0 });
   console.log(`\n${table(entries)}\n${machine.lines.join('\n')}`);
-  if (parameters.includes('--readme')) renewReadme();
+  if (parameters.includes('--readme')) renewDocuments();
 }
 
 /** A row that could not be measured is an entry as well: the others go on. */

@@ -47,32 +47,45 @@ export function lastReport(): Report | undefined {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Report) : undefined;
 }
 
-/** The table for people, in Markdown. */
-export function table(entries: readonly Entry[]): string {
-  const rows = entries.map((entry) => [entry.what, entry.beside, entry.goal, reached(entry), met(entry)]);
-  return [['what', 'beside', 'goal', 'reached', 'met'], ['---', '---', '---', '---', '---'], ...rows]
+/** The table for people, in Markdown: all figures of a row, or only the two that its ratio is about. */
+export function table(entries: readonly Entry[], { compact = false } = {}): string {
+  return markdownTable([
+    ['what', 'beside', 'goal', 'reached', 'met'],
+    ...entries.map((entry) => [entry.what, entry.beside, entry.goal, reached(entry, compact), met(entry)]),
+  ]);
+}
+
+/** @param rows the first of them is the head */
+export function markdownTable(rows: readonly string[][]): string {
+  const [head = [], ...body] = rows;
+  return [head, head.map(() => '---'), ...body]
     .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
     .join('\n');
 }
 
-function reached({ measured, failure }: Entry): string {
+function reached({ measured, failure }: Entry, compact: boolean): string {
   if (!measured) return `could not be measured: ${failure?.split('\n')[0] ?? ''}`;
-  const figures = measured.figures.map(said).join('; ');
-  const ratio = measured.ratio === undefined ? '' : `**${measured.ratio.toFixed(2)} ×** — `;
-  const note = measured.note === undefined ? '' : `. ${measured.note}`;
-  return `${ratio}${figures}${note}`;
+  const { figures, ratio, note } = measured;
+  const words = [
+    ...(ratio === undefined ? [] : [`**${rounded(ratio)} ×**`]),
+    (compact ? figures.slice(0, 2) : figures).map(said).join('; '),
+    ...(note === undefined || compact ? [] : [`(${note})`]),
+  ];
+  return words.join(' ');
 }
 
-function said({ name, value, unit }: Figure): string {
+/** A figure in words. */
+export function said({ name, value, unit }: Figure): string {
   return `${name} ${rounded(value)}${unit === '' ? '' : ` ${unit}`}`;
 }
 
 /** Three digits that mean something. */
-function rounded(value: number): string {
+export function rounded(value: number): string {
   const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value) || 1)));
   return value.toLocaleString('en', { maximumFractionDigits: Math.min(digits, 3) });
 }
 
-function met({ measured }: Entry): string {
+function met({ measured, goal }: Entry): string {
+  if (goal === '—') return '—';
   return measured ? (measured.met ? 'yes' : 'no') : '—';
 }

@@ -1,3 +1,4 @@
+import { execute } from '../../../test/support/postgres.ts';
 import { inviteTarget } from '../invite-target.ts';
 import { flood } from '../load/load.ts';
 import { inTurns } from '../rounds.ts';
@@ -30,11 +31,21 @@ export const row: Row = {
       large: () => rate(largeSite.backend.url, largeSite.organizationId, tokens.large.accessToken),
     });
     const ratio = large.warm / itself.warm;
+    const { rows } = await execute(
+      largeSite.databaseUrl,
+      `select pg_total_relation_size('invites') / (select count(*) from invites) as invite,
+         pg_total_relation_size('members') / (select count(*) from members) as member,
+         pg_total_relation_size('activity') / (select count(*) from activity) as activity`,
+    );
+    const bytes = rows[0] as Record<'invite' | 'member' | 'activity', string>;
     return {
       figures: [
         { name: 'at 1,000,000', value: large.warm, unit: 'invites/s' },
         { name: 'at 1,000', value: itself.warm, unit: 'invites/s' },
         { name: 'at 1,000,000 in its first second', value: large.cold, unit: 'invites/s' },
+        { name: 'an invite on disk with its indexes', value: Number(bytes.invite), unit: 'bytes' },
+        { name: 'a member', value: Number(bytes.member), unit: 'bytes' },
+        { name: 'an entry of the activity', value: Number(bytes.activity), unit: 'bytes' },
       ],
       ratio,
       met: ratio >= goal,

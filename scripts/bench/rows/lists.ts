@@ -49,17 +49,22 @@ export const row: Row = {
       log(
         `${name}: p50 ${value.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms, ${(value / base).toFixed(1)} × healthz, the first ${cold.toFixed(1)} ms`,
       );
-    const worst = Math.max(...figures.map(({ value }) => value));
-    const ratio = worst / base;
+    const [slowest] = figures.toSorted((a, b) => b.value - a.value);
+    if (!slowest) throw new Error('no list was asked for');
+    const ratio = slowest.value / base;
     return {
       figures: [
+        { name: `slowest (${slowest.name})`, value: slowest.value, unit: 'ms' },
         { name: 'healthz', value: base, unit: 'ms' },
         ...figures.map(({ name, value, unit }) => ({ name, value, unit })),
-        { name: 'slowest first request', value: Math.max(...figures.map(({ cold }) => cold)), unit: 'ms' },
+        {
+          name: 'slowest of the first requests',
+          value: Math.max(...figures.map(({ cold }) => cold)),
+          unit: 'ms',
+        },
       ],
       ratio,
       met: ratio <= goal,
-      note: 'The ratio is that of the slowest list',
     };
   },
 };
