@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from 'playwright';
+import { createInvite } from '#contract/invite';
+import { signIn as signInByApi } from '../../../test/support/api-client.ts';
+import { createDatabase } from '../../../test/support/databases.ts';
+import { openKeyring } from '../../../test/support/keyring.ts';
+import { openWorld, type Team, type World } from '../../../test/support/factories.ts';
+import { openMailbox } from '../../../test/support/mailbox.ts';
+import { startBackend, type Backend } from '../../../test/support/start-backend.ts';
+import { ensureBuilt } from '../../build.mjs';
+import { electronInUse } from '../../setup/electron.mjs';
+import { projectFolder } from '../../setup/paths.mjs';
+import { removeFolder, temporaryFolder } from '../../setup/temporary-folder.mjs';
+import type { Program } from './painted.ts';
+import { startScreen, type Screen } from './screen.ts';
+
+/** The built app with all that it needs, everything of it real; and the blank window beside it. */
+export interface DesktopStage {
+  screen: Screen;
+  backend: Backend;
+  world: World;
+  team: Team;
+  /** The app as a person starts it; its profile and keyring stay the same. */
+  app: Program;
+  blank: Program;
+  /** The app, to be looked into and used. */
+  openApp: () => Promise<{ electron: ElectronApplication; page: Page }>;
+  openBlank: () => Promise<{ electron: ElectronApplication; page: Page }>;
+  /** Signs the team's owner in; the session is kept for the next start. */
+  signIn: (page: Page) => Promise<void>;
+  /** Invites so many, `invitee-1@…` first. */
+  invite: (count: number) => Promise<void>;
+  close: () => Promise<void>;
+}
+
+/** Sets it up: nobody is signed in yet. */
+export async function openDesktopStage(): Promise<DesktopStage> {
+  await ensureBuilt(['app', 'backend']);
+  const endings: (() => Promise<unknown>)[] = [];
+  const folder = temporaryFolder('fastlinkit-bench');
+  endings.push(async () => removeFolder(folder));
+  const screen = await startScreen();
+  endings.push(screen.stop);
+  const keyring = await openKeyring();
+  endings.push(keyring.close);
+  const mailbox = await openMailbox();
+  endings.push(mailbox.close);
+  const database = await createDatabase();
+  const backend = await startBackend({ databaseUrl: database.url, smtpUrl: mailbox.smtpUrl });
+  const world = openWorld(database.url);
+  endings.push(database.drop, backend.stop, world.close);
+  const team = await world.team({ name: 'Acme Support', maxSeats: 100 });
+
+  const command = electronInUse();
+  if (command === undefined) throw new Error('There is no Electron: run npm test once.');
+  const environment = { ...screen.environment, ...keyring.environment, WAYLAND_DISPLAY: undefined };
+  const program = (app: string, profile: string): Program => ({
+    command,
+    parameters: [app, ...keyring.electronSwitches, `--user-data-dir=${join(folder, profile)}`],
+    environment,
+  });
+  const app = program(projectFolder, 'profile');
+  const blank = program(join(import.meta.dirname, 'blank-window'), 'blank');
+
+  return {
+    screen,
+    backend,
+    world,
+    team,
+    app,
+    blank,
+    openApp: () => open(app),
+    openBlank: () => open(blank),
+    async signIn(page) {
+      await page.getByLabel('Server').fill(backend.url);
+      await page.getByLabel('Email').fill(team.owner.email);
+      await page.getByLabel('Password').fill(team.owner.password);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('heading', { level: 1, name: team.name }).waitFor();
+    },
+    async invite(count) {
+      const { client } = await signInByApi(backend.url, team.owner);
+      const params = { organizationId: team.organizationId };
+      for (let n = 1; n <= count; n += 1)
+        await client.call(createInvite, {
+          params,
+          body: { email: `invitee-${n}@example.test`, role: 'agent' },
+        });
+    },
+    async close() {
+      for (const end of endings.toReversed()) await end();
+    },
+  };
+}
+
+async function open(program: Program): Promise<{ electron: ElectronApplication; page: Page }> {
+  const given = Object.entries({ ...process.env, ...program.environment });
+  const electron = await _electron.launch({
+    executablePath: program.command,
+    args: program.parameters,
+    env: Object.fromEntries(given.filter((entry): entry is [string, string] => entry[1] !== undefined)),
+    chromiumSandbox: true,
+    colorScheme: null,
+  });
+  return { electron, page: await electron.firstWindow() };
+}
