@@ -1,0 +1,89 @@
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
+import { bridge, unwrap } from '../bridge/bridge.ts';
+import { firstPages, type ListData } from '../bridge/paged-list.ts';
+import { setRefreshing } from '../bridge/refreshing.ts';
+import { sessionOptions } from '../session/session-queries.ts';
+import { readLastOrganization } from './last-organization.ts';
+
+/** One query of the cache: what is kept is what the screen of an organization begins with. */
+interface Kept {
+  key: QueryKey;
+  data: unknown;
+  /** When it came from the server, in milliseconds since the epoch. */
+  at: number;
+}
+
+const keptKinds = new Set<unknown>(['organization', 'invites', 'members']);
+/** Kept so long after the first of the changes that made what is kept old. */
+const keepAfterMs = { first: 1_500, later: 30_000 };
+
+/** Puts what was shown last time into the cache. The main process has it refreshed as soon as it is connected. */
+export async function restoreLastData(client: QueryClient): Promise<void> {
+  const entries = await readKept();
+  if (entries.length === 0) return;
+  const began = Date.now();
+  setRefreshing(true);
+  for (const { key, data, at } of entries) client.setQueryData(key, data, { updatedAt: Math.min(at, began) });
+
+  const cache = client.getQueryCache();
+  const keys = entries.map(({ key }) => key);
+  const isFresh = (key: QueryKey): boolean => (client.getQueryState(key)?.dataUpdatedAt ?? began) > began;
+  const isInView = (key: QueryKey): boolean => cache.find({ queryKey: key })?.isActive() ?? false;
+  const stop = cache.subscribe(({ type }) => {
+    if (type !== 'updated' && type !== 'removed') return;
+    if (!keys.some(isFresh) || keys.some((key) => isInView(key) && !isFresh(key))) return;
+    stop();
+    setRefreshing(false);
+  });
+}
+
+/** From now on what is shown is kept for the next start, a moment after it has changed. */
+export function keepLastData(client: QueryClient): void {
+  let delay = keepAfterMs.first;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  client.getQueryCache().subscribe(({ type, query }) => {
+    if (type !== 'updated' || timer !== undefined || !keptKinds.has(query.queryKey[0])) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      delay = keepAfterMs.later;
+      requestIdleCallback(() => keepNow(client));
+    }, delay);
+  });
+}
+
+function keepNow(client: QueryClient): void {
+  const session = client.getQueryData(sessionOptions.queryKey);
+  if (session?.status !== 'signed-in') return;
+  const organizationId = readLastOrganization(session);
+  const queries = client.getQueryCache().findAll({
+    predicate: ({ queryKey: [kind, of, filter], state }) =>
+      keptKinds.has(kind) && of === organizationId && state.status === 'success' && !isSearch(filter),
+  });
+  if (queries.length === 0) return;
+  const entries = queries.map(({ queryKey: key, state }): Kept => {
+    return { key, data: firstPageOf(state.data), at: state.dataUpdatedAt };
+  });
+  // Where it cannot be kept the next start is slower, and nothing else.
+  void unwrap(bridge.lastData.keep({ userId: session.user.id, data: JSON.stringify(entries) })).catch(
+    () => undefined,
+  );
+}
+
+async function readKept(): Promise<Kept[]> {
+  try {
+    const text = await unwrap(bridge.lastData.current());
+    // What this version of the page has written itself.
+    return text === null ? [] : (JSON.parse(text) as Kept[]);
+  } catch {
+    return [];
+  }
+}
+
+function isSearch(filter: unknown): boolean {
+  return typeof filter === 'object' && filter !== null && 'search' in filter && filter.search !== '';
+}
+
+function firstPageOf(data: unknown): unknown {
+  const isList = typeof data === 'object' && data !== null && 'pages' in data;
+  return isList ? firstPages(data as ListData<unknown>, 1) : data;
+}
