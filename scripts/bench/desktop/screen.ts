@@ -27,7 +27,17 @@ export async function startScreen(): Promise<Screen> {
   const folder = temporaryFolder('fastlinkit-screen');
   const child = spawn(
     'Xvfb',
-    ['-displayfd', '3', '-screen', '0', `${size.width}x${size.height}x24`, '-nolisten', 'tcp', '-fbdir', folder],
+    [
+      '-displayfd',
+      '3',
+      '-screen',
+      '0',
+      `${size.width}x${size.height}x24`,
+      '-nolisten',
+      'tcp',
+      '-fbdir',
+      folder,
+    ],
     { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },
   );
   const output = child.stdio[3];

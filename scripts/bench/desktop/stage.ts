@@ -11,6 +11,7 @@ import { ensureBuilt } from '../../build.mjs';
 import { electronInUse } from '../../setup/electron.mjs';
 import { projectFolder } from '../../setup/paths.mjs';
 import { removeFolder, temporaryFolder } from '../../setup/temporary-folder.mjs';
+import { atEnd } from '../ending.ts';
 import type { Program } from './painted.ts';
 import { startScreen, type Screen } from './screen.ts';
 
@@ -30,25 +31,30 @@ export interface DesktopStage {
   signIn: (page: Page) => Promise<void>;
   /** Invites so many, `invitee-1@…` first. */
   invite: (count: number) => Promise<void>;
-  close: () => Promise<void>;
 }
 
-/** Sets it up: nobody is signed in yet. */
-export async function openDesktopStage(): Promise<DesktopStage> {
+let stage: Promise<DesktopStage> | undefined;
+
+/** One for all rows of a run; nobody is signed in at first. */
+export function openDesktopStage(): Promise<DesktopStage> {
+  stage ??= setUp();
+  return stage;
+}
+
+async function setUp(): Promise<DesktopStage> {
   await ensureBuilt(['app', 'backend']);
-  const endings: (() => Promise<unknown>)[] = [];
   const folder = temporaryFolder('fastlinkit-bench');
-  endings.push(async () => removeFolder(folder));
+  atEnd(async () => removeFolder(folder));
   const screen = await startScreen();
-  endings.push(screen.stop);
+  atEnd(screen.stop);
   const keyring = await openKeyring();
-  endings.push(keyring.close);
+  atEnd(keyring.close);
   const mailbox = await openMailbox();
-  endings.push(mailbox.close);
+  atEnd(mailbox.close);
   const database = await createDatabase();
   const backend = await startBackend({ databaseUrl: database.url, smtpUrl: mailbox.smtpUrl });
   const world = openWorld(database.url);
-  endings.push(database.drop, backend.stop, world.close);
+  for (const end of [database.drop, backend.stop, world.close]) atEnd(end);
   const team = await world.team({ name: 'Acme Support', maxSeats: 100 });
 
   const command = electronInUse();
@@ -86,9 +92,6 @@ export async function openDesktopStage(): Promise<DesktopStage> {
           params,
           body: { email: `invitee-${n}@example.test`, role: 'agent' },
         });
-    },
-    async close() {
-      for (const end of endings.toReversed()) await end();
     },
   };
 }

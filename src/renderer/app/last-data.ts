@@ -42,7 +42,8 @@ export function keepLastData(client: QueryClient): void {
   let delay = keepAfterMs.first;
   let timer: ReturnType<typeof setTimeout> | undefined;
   client.getQueryCache().subscribe(({ type, query }) => {
-    if (type !== 'updated' || timer !== undefined || !keptKinds.has(query.queryKey[0])) return;
+    const [kind]: readonly unknown[] = query.queryKey;
+    if (type !== 'updated' || timer !== undefined || !keptKinds.has(kind)) return;
     timer = setTimeout(() => {
       timer = undefined;
       delay = keepAfterMs.later;

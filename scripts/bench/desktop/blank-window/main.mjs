@@ -1,7 +1,7 @@
 // The peer of the app: the least that a window of Electron can be, sandboxed as the app's is, with nothing in it.
 import { app, BrowserWindow } from 'electron';
 
-void app.whenReady().then(() => {
+app.on('ready', () => {
   const window = new BrowserWindow({
     x: 0,
     y: 0,

@@ -1,0 +1,32 @@
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+
+const waiting: (() => Promise<unknown>)[] = [];
+
+/**
+ * A component that no start needs, in a file of its own: loaded when the window has nothing else to do, so that it is
+ * there when it is asked for.
+ */
+export function later<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+): LazyExoticComponent<ComponentType<Props>> {
+  const loadAsDefault = async () => ({ default: await load() });
+  waiting.push(loadAsDefault);
+  return lazy(loadAsDefault);
+}
+
+/** Loads what waits, one at a time, whenever nothing else is to be done. @returns what ends it */
+export function loadTheRest(): () => void {
+  let idle = 0;
+  let isOver = false;
+  const next = (): void => {
+    const load = waiting.shift();
+    if (load === undefined || isOver) return;
+    // One that cannot be loaded now is tried again when it is asked for.
+    idle = requestIdleCallback(() => void load().then(next, next));
+  };
+  next();
+  return () => {
+    isOver = true;
+    cancelIdleCallback(idle);
+  };
+}
