@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { createInvite } from '#contract/invite';
 import { signIn as signInByApi } from '../../../test/support/api-client.ts';
-import { createDatabase } from '../../../test/support/databases.ts';
 import { openKeyring } from '../../../test/support/keyring.ts';
 import { openWorld, type Team, type World } from '../../../test/support/factories.ts';
 import { openMailbox } from '../../../test/support/mailbox.ts';
@@ -12,6 +11,7 @@ import { electronInUse } from '../../setup/electron.mjs';
 import { projectFolder } from '../../setup/paths.mjs';
 import { removeFolder, temporaryFolder } from '../../setup/temporary-folder.mjs';
 import { atEnd } from '../ending.ts';
+import { createBenchDatabase } from '../postgres.ts';
 import type { Program } from './painted.ts';
 import { startScreen, type Screen } from './screen.ts';
 
@@ -51,10 +51,10 @@ async function setUp(): Promise<DesktopStage> {
   atEnd(keyring.close);
   const mailbox = await openMailbox();
   atEnd(mailbox.close);
-  const database = await createDatabase();
-  const backend = await startBackend({ databaseUrl: database.url, smtpUrl: mailbox.smtpUrl });
-  const world = openWorld(database.url);
-  for (const end of [database.drop, backend.stop, world.close]) atEnd(end);
+  const databaseUrl = await createBenchDatabase();
+  const backend = await startBackend({ databaseUrl, smtpUrl: mailbox.smtpUrl });
+  const world = openWorld(databaseUrl);
+  for (const end of [backend.stop, world.close]) atEnd(end);
   const team = await world.team({ name: 'Acme Support', maxSeats: 100 });
 
   const command = electronInUse();
