@@ -32,7 +32,7 @@ await runMain(async () => {
     throw new SetupError(
       `There is no check ${unknown.join(', ')}. There are: ${Object.keys(stages).join(', ')}.`,
     );
-  await setUp({ display: process.platform === 'linux', browser: true });
+  await setUp({ display: process.platform === 'linux', browser: true, keyring: true });
   mkdirSync(join(projectFolder, 'out/test-reports'), { recursive: true });
 
   const interrupted = interruption();

@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { projectFolder } from '../../scripts/setup/paths.mjs';
 import type { AdminBridge } from '../../src/contract/admin-bridge.ts';
-import { captureOpenedLinks, expect, test } from './fixtures.ts';
+import { captureOpenedLinks } from '../support/electron-app.ts';
+import { expect, test } from './fixtures.ts';
 
 declare global {
   interface Window {
