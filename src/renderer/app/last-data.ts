@@ -14,7 +14,7 @@ interface Kept {
 }
 
 const keptKinds = new Set<unknown>(['organization', 'invites', 'members']);
-/** Kept so long after the first of the changes that made what is kept old. */
+/** Kept so long after the first of the changes that made what was kept old. */
 const keepAfterMs = { first: 1_500, later: 30_000 };
 
 /** Puts what was shown last time into the cache. The main process has it refreshed as soon as it is connected. */
@@ -41,14 +41,24 @@ export async function restoreLastData(client: QueryClient): Promise<void> {
 export function keepLastData(client: QueryClient): void {
   let delay = keepAfterMs.first;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  client.getQueryCache().subscribe(({ type, query }) => {
-    const [kind]: readonly unknown[] = query.queryKey;
-    if (type !== 'updated' || timer !== undefined || !keptKinds.has(kind)) return;
+
+  function keepSoon(): void {
     timer = setTimeout(() => {
+      // A screen that is still loading is not what one wants to see next time.
+      if (client.isFetching() > 0) {
+        keepSoon();
+        return;
+      }
       timer = undefined;
       delay = keepAfterMs.later;
       requestIdleCallback(() => keepNow(client));
     }, delay);
+  }
+
+  client.getQueryCache().subscribe((event) => {
+    if (event.type !== 'updated' || event.action.type !== 'success' || timer !== undefined) return;
+    const [kind]: readonly unknown[] = event.query.queryKey;
+    if (keptKinds.has(kind)) keepSoon();
   });
 }
 
@@ -74,10 +84,20 @@ async function readKept(): Promise<Kept[]> {
   try {
     const text = await unwrap(bridge.lastData.current());
     // What this version of the page has written itself.
-    return text === null ? [] : (JSON.parse(text) as Kept[]);
+    const entries = text === null ? [] : (JSON.parse(text) as Kept[]);
+    return entries.map((entry) => ({ ...entry, data: revived(entry.data) }));
   } catch {
     return [];
   }
+}
+
+/** The first page has no cursor, and JSON makes null of that. */
+function revived(data: unknown): unknown {
+  return isList(data) ? { ...data, pageParams: data.pages.map(() => undefined) } : data;
+}
+
+function isList(data: unknown): data is ListData<unknown> {
+  return typeof data === 'object' && data !== null && 'pages' in data;
 }
 
 function isSearch(filter: unknown): boolean {
@@ -85,6 +105,5 @@ function isSearch(filter: unknown): boolean {
 }
 
 function firstPageOf(data: unknown): unknown {
-  const isList = typeof data === 'object' && data !== null && 'pages' in data;
-  return isList ? firstPages(data as ListData<unknown>, 1) : data;
+  return isList(data) ? firstPages(data, 1) : data;
 }
