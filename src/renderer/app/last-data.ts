@@ -1,5 +1,5 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
-import { bridge, unwrap } from '../bridge/bridge.ts';
+import { bridge, BridgeError, unwrap } from '../bridge/bridge.ts';
 import { firstPages, type ListData } from '../bridge/paged-list.ts';
 import { setRefreshing } from '../bridge/refreshing.ts';
 import { sessionOptions } from '../session/session-queries.ts';
@@ -17,6 +17,9 @@ const keptKinds = new Set<unknown>(['organization', 'invites', 'members']);
 /** Kept so long after the first of the changes that made what was kept old. */
 const keepAfterMs = { first: 1_500, later: 30_000 };
 
+/** What could not be refreshed is tried again after so long. */
+const retryAfterMs = 5_000;
+
 /** Puts what was shown last time into the cache. The main process has it refreshed as soon as it is connected. */
 export async function restoreLastData(client: QueryClient): Promise<void> {
   const entries = await readKept();
@@ -28,13 +31,28 @@ export async function restoreLastData(client: QueryClient): Promise<void> {
   const cache = client.getQueryCache();
   const keys = entries.map(({ key }) => key);
   const isFresh = (key: QueryKey): boolean => (client.getQueryState(key)?.dataUpdatedAt ?? began) > began;
-  const isInView = (key: QueryKey): boolean => cache.find({ queryKey: key })?.isActive() ?? false;
-  const stop = cache.subscribe(({ type }) => {
-    if (type !== 'updated' && type !== 'removed') return;
-    if (!keys.some(isFresh) || keys.some((key) => isInView(key) && !isFresh(key))) return;
-    stop();
-    setRefreshing(false);
+  const isWaiting = (key: QueryKey): boolean => {
+    const query = cache.find({ queryKey: key });
+    return query !== undefined && query.isActive() && !isFresh(key) && !isRefused(query.state.error);
+  };
+  const stop = cache.subscribe((event) => {
+    if (event.type !== 'updated' && event.type !== 'removed') return;
+    const { queryKey, state } = event.query;
+    if (!keys.some(isFresh) && !isRefused(state.error)) return;
+    if (!keys.some(isWaiting)) {
+      stop();
+      setRefreshing(false);
+    } else if (event.type === 'updated' && event.action.type === 'error' && isWaiting(queryKey)) {
+      // Nothing can be done before it is there, so it is not left at that.
+      setTimeout(() => void client.invalidateQueries({ queryKey, exact: true }), retryAfterMs);
+    }
   });
+}
+
+/** The server says that there is nothing to be seen any more, rather than nothing just now. */
+function isRefused(error: unknown): boolean {
+  const code = error instanceof BridgeError ? error.problem.code : undefined;
+  return code === 'organization_not_found' || code === 'forbidden';
 }
 
 /** From now on what is shown is kept for the next start, a moment after it has changed. */
