@@ -1,3 +1,4 @@
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { createInvite } from '#contract/invite';
@@ -66,7 +67,7 @@ async function setUp(): Promise<DesktopStage> {
     environment,
   });
   const app = program(projectFolder, 'profile');
-  const blank = program(join(import.meta.dirname, 'blank-window'), 'blank');
+  const blank = program(blankWindow(folder), 'blank');
 
   return {
     screen,
@@ -94,6 +95,18 @@ async function setUp(): Promise<DesktopStage> {
         });
     },
   };
+}
+
+/** Makes an app of the one file. @returns its folder */
+function blankWindow(folder: string): string {
+  const app = join(folder, 'blank-window');
+  mkdirSync(app);
+  copyFileSync(join(import.meta.dirname, 'blank-window.mjs'), join(app, 'main.mjs'));
+  writeFileSync(
+    join(app, 'package.json'),
+    JSON.stringify({ name: 'blank', version: '1.0.0', main: 'main.mjs' }),
+  );
+  return app;
 }
 
 async function open(program: Program): Promise<{ electron: ElectronApplication; page: Page }> {

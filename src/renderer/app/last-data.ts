@@ -37,8 +37,8 @@ export async function restoreLastData(client: QueryClient): Promise<void> {
   };
   const stop = cache.subscribe((event) => {
     if (event.type !== 'updated' && event.type !== 'removed') return;
-    const { queryKey, state } = event.query;
-    if (!keys.some(isFresh) && !isRefused(state.error)) return;
+    const queryKey = event.query.queryKey as QueryKey;
+    if (!keys.some(isFresh) && !isRefused(event.query.state.error)) return;
     if (!keys.some(isWaiting)) {
       stop();
       setRefreshing(false);
@@ -75,7 +75,7 @@ export function keepLastData(client: QueryClient): void {
 
   client.getQueryCache().subscribe((event) => {
     if (event.type !== 'updated' || event.action.type !== 'success' || timer !== undefined) return;
-    const [kind]: readonly unknown[] = event.query.queryKey;
+    const [kind] = event.query.queryKey as QueryKey;
     if (keptKinds.has(kind)) keepSoon();
   });
 }

@@ -1,2 +1,2 @@
-// Nothing but a sign: it is served once the main process can answer, and the page's script, which comes after it, waits.
-export {};
+// It is served once the main process can answer; the page's script comes after it, and so waits for that.
+performance.mark('main-is-ready');

@@ -16,17 +16,18 @@ export function later<Props extends object>(
 
 /** Loads what waits, one at a time, whenever nothing else is to be done. @returns what ends it */
 export function loadTheRest(): () => void {
-  let idle = 0;
-  let isOver = false;
-  const next = (): void => {
-    const load = waiting.shift();
-    if (load === undefined || isOver) return;
+  const over = new AbortController();
+  void loadOnIdle(over.signal);
+  return () => over.abort();
+}
+
+async function loadOnIdle(over: AbortSignal): Promise<void> {
+  while (waiting.length > 0) {
+    await new Promise(requestIdleCallback);
+    if (over.aborted) return;
     // One that cannot be loaded now is tried again when it is asked for.
-    idle = requestIdleCallback(() => void load().then(next, next));
-  };
-  next();
-  return () => {
-    isOver = true;
-    cancelIdleCallback(idle);
-  };
+    await waiting
+      .shift()?.()
+      .catch(() => undefined);
+  }
 }
