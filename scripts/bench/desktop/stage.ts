@@ -1,8 +1,9 @@
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
-import { createInvite } from '#contract/invite';
-import { signIn as signInByApi } from '../../../test/support/api-client.ts';
+import { createInvite, revokeInvite } from '#contract/invite';
+import { signIn as signInByApi, type ApiClient } from '../../../test/support/api-client.ts';
 import { openKeyring } from '../../../test/support/keyring.ts';
 import { openWorld, type Team, type World } from '../../../test/support/factories.ts';
 import { openMailbox } from '../../../test/support/mailbox.ts';
@@ -12,6 +13,7 @@ import { electronInUse } from '../../setup/electron.mjs';
 import { projectFolder } from '../../setup/paths.mjs';
 import { removeFolder, temporaryFolder } from '../../setup/temporary-folder.mjs';
 import { atEnd } from '../ending.ts';
+import { fillOrganizations } from '../fill.ts';
 import { createBenchDatabase } from '../postgres.ts';
 import type { Program } from './painted.ts';
 import { startScreen, type Screen } from './screen.ts';
@@ -30,8 +32,12 @@ export interface DesktopStage {
   openBlank: () => Promise<{ electron: ElectronApplication; page: Page }>;
   /** Signs the team's owner in; the session is kept for the next start. */
   signIn: (page: Page) => Promise<void>;
-  /** Invites so many, `invitee-1@…` first. */
-  invite: (count: number) => Promise<void>;
+  /** Resolves once the app has kept what it shows for its next start. */
+  lastDataKept: () => Promise<void>;
+  /** Invites so many people by the API, and revokes it. */
+  inviteAndRevoke: (count: number) => Promise<void>;
+  /** An organization with so many members. @returns its id */
+  largeOrganization: (members: number) => Promise<string>;
 }
 
 let stage: Promise<DesktopStage> | undefined;
@@ -57,6 +63,14 @@ async function setUp(): Promise<DesktopStage> {
   const world = openWorld(databaseUrl);
   for (const end of [backend.stop, world.close]) atEnd(end);
   const team = await world.team({ name: 'Acme Support', maxSeats: 100 });
+
+  const invite = (client: ApiClient, email: string) =>
+    client.call(createInvite, {
+      params: { organizationId: team.organizationId },
+      body: { email, role: 'agent' },
+    });
+  const { client } = await signInByApi(backend.url, team.owner);
+  for (let n = 1; n <= 6; n += 1) await invite(client, `invitee-${n}@example.test`);
 
   const command = electronInUse();
   if (command === undefined) throw new Error('There is no Electron: run npm test once.');
@@ -85,14 +99,22 @@ async function setUp(): Promise<DesktopStage> {
       await page.getByRole('button', { name: 'Sign in' }).click();
       await page.getByRole('heading', { level: 1, name: team.name }).waitFor();
     },
-    async invite(count) {
+    async lastDataKept() {
+      while (!existsSync(join(folder, 'profile', 'last-data'))) await delay(100);
+    },
+    async inviteAndRevoke(count) {
       const { client } = await signInByApi(backend.url, team.owner);
       const params = { organizationId: team.organizationId };
-      for (let n = 1; n <= count; n += 1)
-        await client.call(createInvite, {
-          params,
-          body: { email: `invitee-${n}@example.test`, role: 'agent' },
-        });
+      for (let n = 1; n <= count; n += 1) {
+        const { id: inviteId } = await invite(client, `passing-${n}@example.test`);
+        await client.call(revokeInvite, { params: { ...params, inviteId } });
+      }
+    },
+    async largeOrganization(members) {
+      const { organizationId } = await world.organization({ owner: team.owner, name: 'Large' });
+      await fillOrganizations(databaseUrl, [organizationId], team.owner.id, { members, invites: 0 });
+      await world.recount();
+      return organizationId;
     },
   };
 }

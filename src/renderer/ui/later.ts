@@ -23,7 +23,7 @@ export function loadTheRest(): () => void {
 
 async function loadOnIdle(over: AbortSignal): Promise<void> {
   while (waiting.length > 0) {
-    await new Promise(requestIdleCallback);
+    await new Promise((resolve) => requestIdleCallback(resolve));
     if (over.aborted) return;
     // One that cannot be loaded now is tried again when it is asked for.
     await waiting
