@@ -62,8 +62,10 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.decorateRequest('caller', null);
+  app.decorateRequest('identity', null);
   const callers = createCallers(settings);
   app.decorate('authenticate', (request) => callers.authenticate(request));
+  app.decorate('identify', (request) => callers.identify(request));
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('X-Request-Id', request.id);
   });

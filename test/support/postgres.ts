@@ -37,8 +37,12 @@ const settings = {
   unix_socket_directories: '',
 };
 
-/** Makes and starts a server; it ends with this process at the latest. */
-export async function startPostgres(): Promise<PostgresServer> {
+/**
+ * Makes and starts a server; it ends with this process at the latest.
+ *
+ * @param other settings in place of those for tests
+ */
+export async function startPostgres(other: Record<string, string> = {}): Promise<PostgresServer> {
   const folder = temporaryFolder('fastlinkit-test');
   const port = await freePort();
   const cluster = await openPostgresCluster(folder, password);
@@ -58,7 +62,10 @@ export async function startPostgres(): Promise<PostgresServer> {
   }
 
   async function startOnce(): Promise<void> {
-    const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    const options = Object.entries({ ...settings, ...other }).flatMap(([name, value]) => [
+      '-c',
+      `${name}=${value}`,
+    ]);
     const child = await cluster.run(
       'postgres',
       ['-D', cluster.pgdata, '-p', String(port), ...options],

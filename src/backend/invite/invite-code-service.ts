@@ -23,7 +23,8 @@ export async function mailInviteCode(
   invite: Pick<InviteRecord, 'id' | 'email'>,
   now: Date,
 ): Promise<void> {
-  const budget = await openSendBudget(tx, null, [invite.email]);
+  const mail = { email: invite.email, inviterId: null };
+  const budget = await openSendBudget(tx, null, [mail]);
   const [recent] = await tx
     .select({ sentAt: inviteCodes.sentAt })
     .from(inviteCodes)
@@ -39,7 +40,7 @@ export async function mailInviteCode(
       },
     );
   }
-  if (!budget.take(invite.email)) throw tooManySends(invite.email);
+  if (!budget.take(mail)) throw tooManySends(invite.email);
   await budget.keep();
   const code = {
     nonce: newCodeNonce(),

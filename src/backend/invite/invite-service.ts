@@ -4,9 +4,9 @@ import type { Invite, InviteWithTimeline, listInvites, TimelineEvent } from '#co
 import type { Actor } from '../activity/activity-service.ts';
 import type { Executor } from '../database/database.ts';
 import { toPage } from '../database/page.ts';
-import type { Caller } from '../http/caller.ts';
+import type { Caller, Calling } from '../http/caller.ts';
 import { Problem } from '../http/problem.ts';
-import { requireAccess } from '../organization/organization-access-service.ts';
+import { readWithAccess, requireAccess } from '../organization/organization-access-service.ts';
 import {
   findInvite,
   findInvites,
@@ -22,12 +22,17 @@ const sendsRetryAfter = 60 * 60;
 /** @throws Problem `organization_not_found`, `forbidden`, `validation_failed` for a cursor of another list */
 export async function findVisibleInvites(
   executor: Executor,
-  caller: Caller,
+  calling: Calling,
   organizationId: string,
   query: z.output<typeof listInvites.query>,
 ): Promise<Page<Invite>> {
-  await requireAccess(executor, caller, organizationId, 'manage');
-  const { rows, total, keyOf, capped } = await findInvites(executor, organizationId, query);
+  const { rows, total, keyOf, capped } = await readWithAccess(
+    executor,
+    calling,
+    organizationId,
+    'manage',
+    () => findInvites(executor, organizationId, query),
+  );
   return toPage(rows, query.limit, total, {
     order: query.sort,
     keyOf,
