@@ -2,6 +2,7 @@ import { part as acceptanceRace } from './acceptance-race.ts';
 import { part as kills } from './kills.ts';
 import { part as liveDrops } from './live-drops.ts';
 import { part as mailFailures } from './mail-failures.ts';
+import { part as migrationKills } from './migration-kills.ts';
 import type { Part } from './part.ts';
 import { part as seatRace } from './seat-race.ts';
 
@@ -12,4 +13,5 @@ export const parts: Readonly<Record<string, Part>> = {
   'mail-failures': mailFailures,
   'acceptance-race': acceptanceRace,
   'live-drops': liveDrops,
+  'migration-kills': migrationKills,
 };
