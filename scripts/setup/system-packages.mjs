@@ -24,6 +24,7 @@ const libraries = [
  * @property {boolean} display whether Xvfb is needed
  * @property {boolean} browser whether Chromium is needed
  * @property {boolean} [clocks] whether tests are going to move clocks
+ * @property {boolean} [keyring] whether the keyring of a Linux desktop is needed
  */
 
 /**
@@ -63,8 +64,15 @@ async function missingPackages(needs) {
   if (needs.display && !commandExists('Xvfb')) missing.push('xvfb');
   if (needs.browser && !systemChromium()) missing.push('chromium');
   if (needs.clocks && !fakeClockLibrary()) missing.push('libfaketime');
+  if (needs.keyring) missing.push(...missingForKeyring());
   if (!anyFont('/usr/share/fonts') && !anyFont('/usr/local/share/fonts')) missing.push('fonts-dejavu-core');
   return missing;
+}
+
+/** The keyring, the bus that it is asked over, and what Electron asks it by, which it loads when it needs it. */
+function missingForKeyring() {
+  const missing = commandExists('gnome-keyring-daemon') ? [] : ['gnome-keyring', 'libsecret-1-0'];
+  return ['dbus-daemon', 'dbus-send'].every(commandExists) ? missing : [...missing, 'dbus'];
 }
 
 /** @param {string[]} binaries */

@@ -76,7 +76,9 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   );
   await app.register(underPressure, {
     maxEventLoopDelay: maxEventLoopDelayMs,
-    pressureHandler: () => {
+    pressureHandler: (_request, _reply, _type, delayMs) => {
+      // It takes "nothing measured yet" for endless: a start that was held up would refuse its first callers.
+      if (delayMs === Infinity) return;
       throw new Problem('unavailable', 'The service is very busy. Try again in a moment.', { retryAfter: 2 });
     },
   });

@@ -1,5 +1,6 @@
 import { createHash, createSecretKey, type KeyObject } from 'node:crypto';
 import { jwtVerify, SignJWT, type JWTHeaderParameters } from 'jose';
+import { isUuid } from '../database/uuid.ts';
 import { derivedKey, macKey, type Secrets } from '../http/secret.ts';
 
 /** How long an access token serves. */
@@ -74,6 +75,7 @@ function createKeys(secrets: Secrets): SessionTokenKeys {
       });
       const { sub, sid, exp } = payload;
       if (sub === undefined || typeof sid !== 'string' || exp === undefined) return undefined;
+      if (!isUuid(sub) || !isUuid(sid)) return undefined;
       return {
         claims: { userId: sub, sessionId: sid },
         validUntilMs: (exp + clockToleranceSeconds) * 1000,
