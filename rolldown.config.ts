@@ -1,6 +1,7 @@
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { defineConfig } from 'rolldown';
+import { bundledPackages } from './scripts/build/bundled-packages.mjs';
 
 /** What cannot be bundled: native code, packages that start a worker or read files of their own. */
 const leftOutside = [
@@ -37,6 +38,7 @@ export default defineConfig({
     chunkFileNames: 'shared-[hash].js',
   },
   plugins: [
+    bundledPackages(),
     {
       // What an earlier build wrote stays: a server that runs may still have to load it.
       name: 'copy-migrations',

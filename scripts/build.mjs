@@ -30,6 +30,7 @@ const parts = {
       'src/renderer',
       'electron.vite.config.ts',
       'scripts/build',
+      'scripts/package/licence.mjs',
       '.postcssrc.json',
     ],
     product: 'out/main/index.js',
@@ -37,7 +38,13 @@ const parts = {
   backend: {
     label: 'Building the backend',
     command: [toolFile('rolldown/bin/cli.mjs'), '-c', 'rolldown.config.ts', '--log-level', 'warn'],
-    sources: ['src/contract', 'src/backend', 'rolldown.config.ts'],
+    sources: [
+      'src/contract',
+      'src/backend',
+      'rolldown.config.ts',
+      'scripts/build',
+      'scripts/package/licence.mjs',
+    ],
     product: 'out/backend/server.js',
   },
 };

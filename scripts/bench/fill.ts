@@ -93,7 +93,7 @@ const invitesStatement = `
     delivery_status, delivery_attempts, ended_at, expiry_announced, reminded, search)
   select uuidv7(-age), $1::uuid, email, case when n % 20 = 0 then 'admin' else 'agent' end::invite_role, status::invite_status,
     now() - age, now() - age + interval '7 days', now() - age, $5::uuid, 'sent', 1,
-    case when status <> 'pending' then now() - age + interval '1 day' end, true, true,
+    case when status <> 'pending' then now() - age + interval '1 day' end, status <> 'pending', true,
     array_to_tsvector(string_to_array(lower(first_name || ' ' || last_name || ' ' || n || ' invited test'), ' '))
   from sent`;
 

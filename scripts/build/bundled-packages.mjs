@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { mayBeShipped } from '../package/licence.mjs';
 
 /**
  * Puts beside what is built which packages are inside it: `packages.json` for the app to show, and `licenses.txt`
- * with the texts that their licences ask to be passed on.
+ * with the texts that their licences ask to be passed on. A licence that does not let it be shipped ends the build.
  *
  * @returns {import('vite').Plugin}
  */
@@ -44,6 +45,8 @@ function readPackage(folder) {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   if (typeof name !== 'string' || typeof version !== 'string' || typeof license !== 'string')
     throw new Error(`The package in ${folder} does not say what it is and how it is licensed.`);
+  if (!mayBeShipped(license))
+    throw new Error(`${name} ${version} is licensed under ${license}, and may not be shipped.`);
   const file = readdirSync(folder).find((entry) => /^(licen[cs]e|copying)/i.test(entry));
   return { name, version, license, text: file === undefined ? '' : readFileSync(join(folder, file), 'utf8') };
 }

@@ -157,7 +157,8 @@ function startable(executable) {
   return script;
 }
 
-function sandboxIsPossible() {
+/** Whether Chromium's sandbox works here. */
+export function sandboxIsPossible() {
   if (process.getuid?.() === 0) return false;
   return !isContainer() || spawnSync('unshare', ['--user', 'true']).status === 0;
 }

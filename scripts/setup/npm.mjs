@@ -11,8 +11,9 @@ const unreachable =
  * It runs on the machine's own Node, because it may have to replace the Node of node_modules.
  *
  * @param {readonly string[]} parameters
+ * @param {{ cwd?: string, kept?: number }} [options]
  */
-export function npm(parameters) {
+export function npm(parameters, options = {}) {
   const script = process.env['npm_execpath'];
   const outerNode = process.env['npm_node_execpath'];
   const env = {
@@ -22,8 +23,8 @@ export function npm(parameters) {
     npm_config_fetch_retry_maxtimeout: '10000',
   };
   return script && outerNode
-    ? run(outerNode, [script, ...parameters], { env })
-    : run('npm', parameters, { env, shell: process.platform === 'win32' });
+    ? run(outerNode, [script, ...parameters], { ...options, env })
+    : run('npm', parameters, { ...options, env, shell: process.platform === 'win32' });
 }
 
 /**

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { projectFolder } from './paths.mjs';
 
-/** How much of a command's output is kept for the case that it fails. */
+/** How much of a command's output is kept for the case that it fails, unless more is asked for. */
 const keptCharacters = 20_000;
 
 /**
@@ -9,15 +9,15 @@ const keptCharacters = 20_000;
  *
  * @param {string} command
  * @param {readonly string[]} parameters
- * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, shell?: boolean, timeout?: number }} [options]
+ * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, shell?: boolean, timeout?: number, kept?: number }} [options]
  * @returns {Promise<{ code: number, output: string }>} code 127 if the command does not exist
  */
-export function run(command, parameters, options = {}) {
+export function run(command, parameters, { kept = keptCharacters, ...options } = {}) {
   return new Promise((resolve) => {
     let output = '';
     /** @param {string} text */
     const keep = (text) => {
-      output = (output + text).slice(-keptCharacters);
+      output = (output + text).slice(-kept);
     };
     const child = spawn(command, parameters, {
       cwd: projectFolder,

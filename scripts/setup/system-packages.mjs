@@ -23,6 +23,8 @@ const libraries = [
  * @property {string[]} binaries executables whose shared libraries must be there
  * @property {boolean} display whether Xvfb is needed
  * @property {boolean} browser whether Chromium is needed
+ * @property {boolean} [clocks] whether tests are going to move clocks
+ * @property {boolean} [keyring] whether the keyring of a Linux desktop is needed
  */
 
 /**
@@ -61,8 +63,16 @@ async function missingPackages(needs) {
   if (await anyLibraryMissing(needs.binaries)) missing.push(...libraries);
   if (needs.display && !commandExists('Xvfb')) missing.push('xvfb');
   if (needs.browser && !systemChromium()) missing.push('chromium');
+  if (needs.clocks && !fakeClockLibrary()) missing.push('libfaketime');
+  if (needs.keyring) missing.push(...missingForKeyring());
   if (!anyFont('/usr/share/fonts') && !anyFont('/usr/local/share/fonts')) missing.push('fonts-dejavu-core');
   return missing;
+}
+
+/** The keyring, the bus that it is asked over, and what Electron asks it by, which it loads when it needs it. */
+function missingForKeyring() {
+  const missing = commandExists('gnome-keyring-daemon') ? [] : ['gnome-keyring', 'libsecret-1-0'];
+  return ['dbus-daemon', 'dbus-send'].every(commandExists) ? missing : [...missing, 'dbus'];
 }
 
 /** @param {string[]} binaries */
@@ -90,6 +100,14 @@ export function commandPath(name) {
 /** The Chromium or Chrome of the system. */
 export const systemChromium = () =>
   ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'].map(commandPath).find(Boolean);
+
+/** Debian's libfaketime, which moves the clock of a process that it is loaded into. */
+export function fakeClockLibrary() {
+  if (!existsSync('/usr/lib')) return undefined;
+  return readdirSync('/usr/lib')
+    .map((name) => join('/usr/lib', name, 'faketime/libfaketime.so.1'))
+    .find((path) => existsSync(path));
+}
 
 /** @param {string} command */
 async function agreed(command) {

@@ -4,7 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { electronInUse } from '../../scripts/setup/electron.mjs';
 import { projectFolder } from '../../scripts/setup/paths.mjs';
-import { captureOpenedLinks, expect, test } from './fixtures.ts';
+import { captureOpenedLinks } from '../support/electron-app.ts';
+import { expect, test } from './fixtures.ts';
 import type { App } from './fixtures.ts';
 
 const token = 'AZMrXH0afg-KVT8MK50eRAFj0m6yq4Xc9n1cG2Zb7yQxkS3vLpWm_w8dT5hUoRaE4g';

@@ -1,13 +1,12 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { _electron, chromium, expect, test as base } from '@playwright/test';
+import { chromium, expect, test as base } from '@playwright/test';
 import type { Browser, ElectronApplication, Page } from '@playwright/test';
 import { chromiumLaunchOptions } from '../../scripts/setup/chromium.mjs';
 import { hasDisplay, startVirtualDisplay } from '../../scripts/setup/display.mjs';
-import { electronInUse } from '../../scripts/setup/electron.mjs';
-import { projectFolder } from '../../scripts/setup/paths.mjs';
 import { removeFolder, temporaryFolder } from '../../scripts/setup/temporary-folder.mjs';
 import { signIn as signInByApi, type ApiClient } from '../support/api-client.ts';
 import { createDatabase, type TestDatabase } from '../support/databases.ts';
+import { startElectron } from '../support/electron-app.ts';
 import { openWorld, type Person, type Team, type World } from '../support/factories.ts';
 import { openMailbox, type Mailbox } from '../support/mailbox.ts';
 import { startBackend, type Backend } from '../support/start-backend.ts';
@@ -38,8 +37,8 @@ interface TestFixtures {
   owner: ApiClient;
   /** The folder of the app's profile; the same one for every start within a test. */
   profile: string;
-  /** Starts the app, with a link if one is given. A test that starts it again closes it before. */
-  launch: (links?: string[]) => Promise<App>;
+  /** Starts the app, with links or switches if some are given. A test that starts it again closes it before. */
+  launch: (args?: string[], environment?: Record<string, string>) => Promise<App>;
   /** The app, at the sign-in screen. */
   app: App;
   /** The app, with somebody signed in who looks at the team's organization. */
@@ -109,8 +108,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
   launch: async ({ profile, display }, use, testInfo) => {
     const started: App[] = [];
-    await use(async (links = []) => {
-      const app = await launchApp(profile, display, links);
+    await use(async (args = [], environment = {}) => {
+      const app = await launchApp(profile, { ...display, ...environment }, args);
       started.push(app);
       return app;
     });
@@ -134,21 +133,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
 async function launchApp(
   profile: string,
-  display: Record<string, string | undefined>,
-  links: string[],
+  environment: Record<string, string | undefined>,
+  args: string[],
 ): Promise<App> {
-  const executablePath = electronInUse();
-  if (executablePath === undefined) throw new Error('There is no Electron: run npm test once.');
-  const given = Object.entries({ ...process.env, ...display });
-  const environment = given.filter((entry): entry is [string, string] => entry[1] !== undefined);
-  const electron = await _electron.launch({
-    executablePath,
-    args: [projectFolder, `--user-data-dir=${profile}`, ...links],
-    env: Object.fromEntries(environment),
-    chromiumSandbox: true,
-    // The app's own theme, and not one that Playwright puts over it.
-    colorScheme: null,
-  });
+  const electron = await startElectron({ profile, args, environment });
   const page = await electron.firstWindow();
   return {
     electron,
@@ -172,17 +160,4 @@ export async function expectAccessible(page: Page, { popup = false } = {}): Prom
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']);
   const { violations } = await axe.disableRules(popup ? ['region'] : []).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-}
-
-/** From now on the system's browser is not opened; what would have been is kept. */
-export async function captureOpenedLinks(electron: ElectronApplication): Promise<() => Promise<string[]>> {
-  await electron.evaluate(({ shell }) => {
-    const opened: string[] = [];
-    Object.assign(globalThis, { openedLinks: opened });
-    shell.openExternal = (link) => {
-      opened.push(link);
-      return Promise.resolve();
-    };
-  });
-  return () => electron.evaluate(() => (globalThis as unknown as { openedLinks: string[] }).openedLinks);
 }

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { projectFolder } from '../../scripts/setup/paths.mjs';
+import { createInvite } from '#contract/invite';
 import type { AdminBridge } from '../../src/contract/admin-bridge.ts';
-import { captureOpenedLinks, expect, test } from './fixtures.ts';
+import { startLyingBackend } from '../support/lying-backend.ts';
+import { captureOpenedLinks } from '../support/electron-app.ts';
+import { expect, test } from './fixtures.ts';
 
 declare global {
   interface Window {
@@ -14,7 +15,14 @@ declare global {
 
 const page = 'app://fastlinkit/index.html';
 
-test('every page is sandboxed, isolated and without Node', async ({ app }) => {
+test('every page is sandboxed, isolated and without Node', async ({ signedIn, team }) => {
+  const app = await signedIn(team.owner);
+  const second = app.electron.waitForEvent('window');
+  await app.page.evaluate(
+    ({ organizationId }) => window.fastlinkit.window.openOrganization({ organizationId }),
+    team,
+  );
+  await second;
   const preferences: unknown[] = await app.electron.evaluate(({ webContents }) =>
     webContents.getAllWebContents().map((contents) => {
       // Electron has it, but does not declare it.
@@ -22,16 +30,17 @@ test('every page is sandboxed, isolated and without Node', async ({ app }) => {
       return inspected.getLastWebPreferences();
     }),
   );
-  expect(preferences).toHaveLength(1);
-  expect(preferences[0]).toMatchObject({
-    sandbox: true,
-    contextIsolation: true,
-    webSecurity: true,
-    nodeIntegration: false,
-    nodeIntegrationInSubFrames: false,
-    webviewTag: false,
-    allowRunningInsecureContent: false,
-  });
+  expect(preferences).toHaveLength(2);
+  for (const one of preferences)
+    expect(one).toMatchObject({
+      sandbox: true,
+      contextIsolation: true,
+      webSecurity: true,
+      nodeIntegration: false,
+      nodeIntegrationInSubFrames: false,
+      webviewTag: false,
+      allowRunningInsecureContent: false,
+    });
   expect(await app.page.evaluate(() => [typeof require, typeof process, typeof module])).toEqual(
     Array.from({ length: 3 }, () => 'undefined'),
   );
@@ -120,6 +129,32 @@ test('the window stays where it is', async ({ app }) => {
   expect(await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
 });
 
+test('no window is opened, whatever the scheme', async ({ app }) => {
+  const words =
+    'http https ws wss ftp sftp file filesystem data blob javascript vbscript about chrome chrome-extension devtools view-source app fastlinkit mailto tel sms smb nfs ssh telnet ldap gopher irc git svn magnet steam slack zoommtg msteams skype vscode ms-msdt ms-word search-ms shell intent market itms-apps x-apple.systempreferences jar resource ipfs urn geo webcal';
+  const schemes = words.split(' ');
+  expect(schemes.length).toBeGreaterThanOrEqual(50);
+  const opened = await captureOpenedLinks(app.electron);
+  const refused = await app.page.evaluate((schemes) => {
+    const isRefused = (link: string, name: string) => {
+      try {
+        return window.open(link, name) === null;
+      } catch {
+        // What Chromium takes for no address at all.
+        return true;
+      }
+    };
+    return schemes.filter((scheme) => {
+      const links = [`${scheme}://127.0.0.1/`, `${scheme}:alert(1)`, `${scheme}:`];
+      return links.every((link) => ['_blank', 'a-name'].every((name) => isRefused(link, name)));
+    });
+  }, schemes);
+  expect(refused).toEqual(schemes);
+  expect(await app.electron.evaluate(({ webContents }) => webContents.getAllWebContents().length)).toBe(1);
+  expect(await opened()).toEqual([]);
+  await expect(app.signIn.password).toBeVisible();
+});
+
 test('nothing is permitted to the page, asked or looked up', async ({ app }) => {
   const states = await app.page.evaluate(async () => [
     Notification.permission,
@@ -137,21 +172,9 @@ test('nothing is permitted to the page, asked or looked up', async ({ app }) => 
   expect(new Set(states)).toEqual(new Set(['denied']));
 });
 
-test('the bridge answers our page alone, and never as if it had been a success', async ({ app }) => {
-  const foreign = await app.electron.evaluate(
-    async ({ BrowserWindow }, preload) => {
-      const window = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } });
-      await window.loadURL('data:text/html,<h1>Hello</h1>');
-      const answer: unknown = await window.webContents.executeJavaScript(
-        'window.fastlinkit.session.current()',
-      );
-      window.destroy();
-      return answer;
-    },
-    join(projectFolder, 'out/preload/index.cjs'),
-  );
-  expect(foreign).toMatchObject({ ok: false, problem: { code: 'forbidden' } });
-
+test('the bridge answers each call with an outcome, and never as if it had been a success', async ({
+  app,
+}) => {
   const outcomes = await app.page.evaluate(async () => {
     const odd: unknown[] = [
       undefined,
@@ -179,8 +202,9 @@ test('the bridge answers our page alone, and never as if it had been a success',
     return answers;
   });
   const isOutcome = (value: unknown) => {
-    const { ok, problem } = value as { ok?: unknown; problem?: { detail?: unknown } };
-    return ok === true || (ok === false && typeof problem?.detail === 'string');
+    const { ok, ...rest } = value as { ok?: unknown; value?: unknown; problem?: { detail?: unknown } };
+    if (ok === true) return rest.value !== undefined;
+    return ok === false && typeof rest.problem?.detail === 'string';
   };
   expect(outcomes.length).toBeGreaterThan(100);
   expect(outcomes.filter((outcome) => !isOutcome(outcome))).toEqual([]);
@@ -203,4 +227,63 @@ test('only pages of the backend are opened in the browser', async ({ signedIn, t
     await page.evaluate((server) => window.fastlinkit.session.openForgotPassword({ server }), server);
   }
   expect(await opened()).toEqual([`${backend.url}/organizations/${organizationId}/billing`]);
+});
+
+test('a link that leads elsewhere is not opened, even if the backend itself gave it', async ({
+  app,
+  backend,
+  team,
+  owner,
+}) => {
+  const { organizationId } = team;
+  const body = { email: 'ines@example.test', role: 'agent' } as const;
+  const { id } = await owner.call(createInvite, { params: { organizationId }, body });
+  let link = '';
+  const lying = await startLyingBackend(backend.url, () => link);
+  await app.signIn.signIn({ server: lying.url, ...team.owner });
+  await expect(app.organization.row(body.email)).toBeVisible();
+  const opened = await captureOpenedLinks(app.electron);
+  const openLink = (told: string) => {
+    link = told;
+    return app.page.evaluate((input) => window.fastlinkit.invite.openLink(input), {
+      organizationId,
+      inviteId: id,
+    });
+  };
+  const { host, port } = new URL(lying.url);
+  for (const elsewhere of [
+    'https://evil.test/support/invite/abc',
+    `http://${host}@evil.test/`,
+    `https://${host}/`,
+    `http://user@${host}/`,
+    `http://localhost:${port}/`,
+    'file:///etc/passwd',
+    'javascript:alert(1)',
+    'fastlinkit://organizations/x',
+    'not an address',
+    '',
+  ])
+    expect(await openLink(elsewhere)).toMatchObject({ ok: false, problem: { code: 'forbidden' } });
+  expect(await openLink(`${lying.url}/support/invite/abc`)).toEqual({ ok: true, value: null });
+  expect(await opened()).toEqual([`${lying.url}/support/invite/abc`]);
+  await lying.close();
+});
+
+test('names that are made of markup are shown as what they are', async ({ app, backend, world }) => {
+  const markup = (mark: number) =>
+    `<img src=x onerror="window.led=${mark}"><script>window.led=${mark}</script>`;
+  const owner = await world.person({ firstName: markup(1), lastName: '{{7*7}}${7*7}' });
+  const { organizationId } = await world.organization({ owner, name: markup(2) });
+  const other = await world.person({ firstName: markup(3), lastName: "'><svg onload=alert(1)>" });
+  await world.member(organizationId, other, 'agent');
+  await app.signIn.signIn({ server: backend.url, ...owner });
+  await expect(app.page.getByRole('heading', { level: 1, name: markup(2) })).toBeVisible();
+  await app.organization.tab('Members').click();
+  await expect(app.page.getByText(markup(3))).toBeVisible();
+  expect(
+    await app.page.evaluate(() => ({
+      led: 'led' in window,
+      made: document.querySelectorAll('img[src="x"], svg[onload], body script').length,
+    })),
+  ).toEqual({ led: false, made: 0 });
 });

@@ -1,6 +1,7 @@
 import { createInvite, getInvite } from '#contract/invite';
 import { linkIn } from '../support/mailbox.ts';
-import { captureOpenedLinks, expect, test } from './fixtures.ts';
+import { captureOpenedLinks } from '../support/electron-app.ts';
+import { expect, test } from './fixtures.ts';
 
 const invitee = 'ines@example.test';
 

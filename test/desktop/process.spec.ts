@@ -1,8 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { electronInUse } from '../../scripts/setup/electron.mjs';
-import { projectFolder } from '../../scripts/setup/paths.mjs';
+import { hearStarts, startAgain } from '../support/electron-app.ts';
 import { expect, test } from './fixtures.ts';
 import type { App } from './fixtures.ts';
 
@@ -53,34 +49,15 @@ test('is shown only once it has something to show, on the background of the them
   expect(menu).toEqual(['Dark']);
 });
 
-test('is there once for each profile', async ({ app, profile, display }) => {
-  const executable = electronInUse() ?? '';
-  const second = spawnSync(executable, [projectFolder, `--user-data-dir=${profile}`], {
-    env: { ...process.env, ...display },
-    timeout: 20_000,
-  });
-  expect(second.status).toBe(0);
+test('is there once for each profile, however often it is started', async ({ app, profile, display }) => {
+  const links = Array.from({ length: 8 }, (_, place) => `fastlinkit://organizations/place-${place}`);
+  const heard = await hearStarts(app.electron);
+  const endings = await startAgain(
+    { profile, environment: display },
+    links.map((link) => [link]),
+  );
+  expect(endings).toEqual(links.map(() => 0));
+  expect((await heard()).toSorted()).toEqual(links);
+  expect(await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
   await expect(app.signIn.password).toBeVisible();
-});
-
-test('comes back after its page has crashed, still signed in', async ({ signedIn, team, profile }) => {
-  const { electron, page } = await signedIn(team.owner);
-  const loaded = electron.evaluate(
-    ({ BrowserWindow }) =>
-      new Promise<void>((resolve) => {
-        BrowserWindow.getAllWindows()[0]?.webContents.once('did-finish-load', () => resolve());
-      }),
-  );
-  await electron.evaluate(({ BrowserWindow }) => {
-    BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer();
-  });
-  await loaded;
-  const state: unknown = await electron.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('window.fastlinkit.session.current()'),
-  );
-  expect(state).toMatchObject({ ok: true, value: { status: 'signed-in' } });
-  expect(page.isClosed()).toBe(false);
-  const log = await readFile(join(profile, 'logs/main.log'), 'utf8');
-  expect(log).toContain('"event":"window.page_gone"');
-  expect(log).not.toContain(team.owner.password);
 });

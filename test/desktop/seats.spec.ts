@@ -1,5 +1,6 @@
 import { createInvite, revokeInvite } from '#contract/invite';
-import { captureOpenedLinks, expect, test } from './fixtures.ts';
+import { captureOpenedLinks } from '../support/electron-app.ts';
+import { expect, test } from './fixtures.ts';
 
 test('says before anything is sent that no seat is free, and takes it back when one is', async ({
   signedIn,

@@ -2,7 +2,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Secret, TOTP } from 'otpauth';
-import { captureOpenedLinks, expect, expectAccessible, test } from './fixtures.ts';
+import { captureOpenedLinks } from '../support/electron-app.ts';
+import { expect, expectAccessible, test } from './fixtures.ts';
 import { SettingsScreen } from './screens/settings-screen.ts';
 
 const stepMs = 30_000;

@@ -1,0 +1,132 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { removeFolder } from '../../scripts/setup/temporary-folder.mjs';
+import { promisedFuses, readFuses } from '../support/fuses.ts';
+import {
+  packagedApp,
+  startPackage,
+  type PackagedApp,
+  type RunningPackage,
+  type StartOptions,
+} from '../support/packaged-app.ts';
+import { expect, test as base } from './fixtures.ts';
+import { OrganizationScreen } from './screens/organization-screen.ts';
+import { SignInScreen } from './screens/sign-in-screen.ts';
+
+interface Fixtures {
+  start: (options?: Omit<StartOptions, 'profile'>) => Promise<RunningPackage>;
+  /** A module that leaves a trace when anybody runs it, and where that trace is. */
+  intruder: { module: string; hasRun: () => boolean };
+}
+
+const test = base.extend<Fixtures, { packaged: PackagedApp }>({
+  packaged: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright finds out what a fixture needs from this pattern.
+    async ({}, use) => use(await packagedApp()),
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  start: async ({ packaged, profile, display }, use) => {
+    const started: RunningPackage[] = [];
+    await use(async ({ args = [], environment = {} } = {}) => {
+      const app = await startPackage(packaged, {
+        profile,
+        args,
+        environment: { ...display, ...environment },
+      });
+      started.push(app);
+      return app;
+    });
+    for (const app of started) await app.close();
+  },
+  intruder: async ({ profile }, use) => {
+    const [module, trace] = [join(profile, 'intruder.cjs'), join(profile, 'trace')];
+    writeFileSync(module, `require('node:fs').writeFileSync(${JSON.stringify(trace)}, '');\n`);
+    await use({ module, hasRun: () => existsSync(trace) });
+  },
+});
+
+// One package for all of them, some of which change it for a moment.
+test.describe.configure({ mode: 'default' });
+
+const signInScreen = async ({ page }: RunningPackage) =>
+  expect(new SignInScreen(page).password).toBeVisible();
+
+test('its seven fuses are set', async ({ packaged }) => {
+  expect(await readFuses(packaged.executable)).toEqual(promisedFuses);
+});
+
+test('starts, signs in and shows the organization', async ({ start, backend, team }) => {
+  const { page } = await start();
+  await new SignInScreen(page).signIn({ server: backend.url, ...team.owner });
+  await expect(page.getByRole('heading', { level: 1, name: 'Acme Support' })).toBeVisible();
+  await expect(new OrganizationScreen(page).seats).toContainText('7 free');
+  expect(page.url()).toMatch(/^app:\/\/fastlinkit\/index\.html/);
+});
+
+test('takes no options for Node from its environment', async ({ start, intruder }) => {
+  const app = await start({ environment: { NODE_OPTIONS: `--require ${intruder.module}` } });
+  await signInScreen(app);
+  expect(intruder.hasRun()).toBe(false);
+  // Even with the fuse the other way round a package ignores most of them; then it says so.
+  expect(app.output()).not.toMatch(/NODE_OPTION/);
+});
+
+test('opens no inspector, whether told to at the start or by a signal', async ({ start }) => {
+  const inspected = await start({ args: ['--inspect=0', '--inspect-brk=0'] });
+  await signInScreen(inspected);
+  expect(inspected.output()).not.toContain('Debugger listening');
+  // By which any other Node is told to open one; here nobody listens to it, so it ends the app.
+  process.kill(inspected.pid, 'SIGUSR1');
+  await inspected.exited;
+  expect(inspected.output()).not.toContain('Debugger listening');
+});
+
+test('is no Node for others', ({ packaged, intruder, display }) => {
+  spawnSync(packaged.executable, [intruder.module], {
+    env: { ...process.env, ...display, ELECTRON_RUN_AS_NODE: '1' },
+    timeout: 5_000,
+  });
+  expect(intruder.hasRun()).toBe(false);
+});
+
+test('runs nothing that is laid beside its archive', async ({ start, packaged, intruder }) => {
+  const planted = join(packaged.resources, 'app');
+  mkdirSync(planted);
+  try {
+    writeFileSync(join(planted, 'package.json'), JSON.stringify({ name: 'planted', main: intruder.module }));
+    const app = await start();
+    await signInScreen(app);
+    expect(intruder.hasRun()).toBe(false);
+  } finally {
+    removeFolder(planted);
+  }
+});
+
+test('comes with a bill of what is inside', ({ packaged }) => {
+  const bill = JSON.parse(readFileSync(packaged.billOfMaterials, 'utf8')) as {
+    bomFormat: string;
+    metadata: { component: { name: string } };
+    components: { name: string; version: string; purl: string; hashes?: { alg: string }[] }[];
+  };
+  expect(bill).toMatchObject({
+    bomFormat: 'CycloneDX',
+    metadata: { component: { name: 'fastlinkit-admin' } },
+  });
+  const listed = bill.components.map(({ name, version }) => `${name}@${version}`);
+  const bundled = ['main', 'renderer'].flatMap(
+    (part) =>
+      JSON.parse(readFileSync(join('out', part, 'packages.json'), 'utf8')) as {
+        name: string;
+        version: string;
+      }[],
+  );
+  const named = new Set(bundled.map(({ name, version }) => `${name}@${version}`));
+  expect(named.size).toBeGreaterThan(20);
+  expect(listed.filter((one) => !one.startsWith('electron@')).toSorted()).toEqual([...named].toSorted());
+  expect(bill.components.find(({ name }) => name === 'electron')?.purl).toMatch(
+    /^pkg:github\/electron\/electron@v\d+/,
+  );
+  const unhashed = bill.components.filter(({ name, hashes }) => name !== 'electron' && !hashes?.length);
+  expect(unhashed).toEqual([]);
+});

@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { _electron, type ElectronApplication } from '@playwright/test';
+import { electronInUse } from '../../scripts/setup/electron.mjs';
+import { projectFolder } from '../../scripts/setup/paths.mjs';
+
+export interface ElectronStart {
+  /** The folder of the app's profile. */
+  profile: string;
+  /** Links and switches. */
+  args?: string[];
+  environment?: Record<string, string | undefined>;
+}
+
+/** Starts the app as it was built, in real Electron. */
+export function startElectron({
+  profile,
+  args = [],
+  environment = {},
+}: ElectronStart): Promise<ElectronApplication> {
+  const executablePath = executable();
+  const given = Object.entries({ ...process.env, ...environment });
+  return _electron.launch({
+    executablePath,
+    args: [projectFolder, `--user-data-dir=${profile}`, ...args],
+    env: Object.fromEntries(given.filter((entry): entry is [string, string] => entry[1] !== undefined)),
+    chromiumSandbox: true,
+    // The app's own theme, and not one that Playwright puts over it.
+    colorScheme: null,
+  });
+}
+
+/**
+ * Starts the app once more for each list of arguments, several at the same time, as somebody does who clicks again
+ * because nothing happens yet.
+ *
+ * @returns how each of these processes ended, once the last has
+ */
+export async function startAgain(
+  { profile, environment }: ElectronStart,
+  starts: string[][],
+): Promise<unknown[]> {
+  const left = [...starts];
+  const endings: unknown[] = [];
+  const startNext = async () => {
+    for (let args = left.shift(); args !== undefined; args = left.shift()) {
+      const child = spawn(executable(), [projectFolder, `--user-data-dir=${profile}`, ...args], {
+        env: { ...process.env, ...environment },
+        stdio: 'ignore',
+        // One that stays is what must not be; it must not stay for ever either.
+        timeout: 40_000,
+        killSignal: 'SIGKILL',
+      });
+      const [code, signal] = (await once(child, 'exit')) as unknown[];
+      endings.push(code ?? signal);
+    }
+  };
+  await Promise.all(Array.from({ length: 4 }, startNext));
+  return endings;
+}
+
+/** The links that the app is handed from now on by others that were started. */
+export async function hearStarts(electron: ElectronApplication): Promise<() => Promise<string[]>> {
+  await electron.evaluate(({ app }) => {
+    const links: string[] = [];
+    Object.assign(globalThis, { heardStarts: links });
+    app.on('second-instance', (_event, args) => links.push(args.find((arg) => arg.includes('://')) ?? ''));
+  });
+  return () => electron.evaluate(() => (globalThis as unknown as { heardStarts: string[] }).heardStarts);
+}
+
+function executable(): string {
+  const path = electronInUse();
+  if (path === undefined) throw new Error('There is no Electron: run npm test once.');
+  return path;
+}
+
+/** From now on the system's browser is not opened; what would have been is kept. */
+export async function captureOpenedLinks(electron: ElectronApplication): Promise<() => Promise<string[]>> {
+  await electron.evaluate(({ shell }) => {
+    const opened: string[] = [];
+    Object.assign(globalThis, { openedLinks: opened });
+    shell.openExternal = (link) => {
+      opened.push(link);
+      return Promise.resolve();
+    };
+  });
+  return () => electron.evaluate(() => (globalThis as unknown as { openedLinks: string[] }).openedLinks);
+}
