@@ -120,7 +120,7 @@ export async function findOpenInvitesBy(
 }
 
 /** Inserts invites as they are. */
-export async function insertInvites(tx: Transaction, rows: InviteRecord[]): Promise<void> {
+export async function insertInvites(tx: Transaction, rows: (typeof invites.$inferInsert)[]): Promise<void> {
   await insertMany(tx, invites, rows);
 }
 
