@@ -8,6 +8,16 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'service',
+          include: ['test/service/**/*.test.ts'],
+          globalSetup: ['test/support/vitest-setup.ts'],
+          maxWorkers: 2,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: 'api',
           include: ['test/api/**/*.test.ts'],
           globalSetup: ['test/support/vitest-setup.ts'],
@@ -15,6 +25,14 @@ export default defineConfig({
           maxWorkers: 2,
           testTimeout: 30_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'soak',
+          include: ['test/soak/**/*.test.ts'],
+          globalSetup: ['test/support/vitest-setup.ts'],
+          testTimeout: 120_000,
         },
       },
     ],

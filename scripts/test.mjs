@@ -20,7 +20,9 @@ const stages = {
     return { passed: 1, failed: 0 };
   },
   unit: () => vitest('unit'),
+  service: () => vitest('service'),
   api: () => vitest('api'),
+  soak: () => vitest('soak'),
   web: () => playwright('web'),
   desktop: onDisplay((environment) => playwright('desktop', environment)),
 };
@@ -32,7 +34,7 @@ await runMain(async () => {
     throw new SetupError(
       `There is no check ${unknown.join(', ')}. There are: ${Object.keys(stages).join(', ')}.`,
     );
-  await setUp({ display: process.platform === 'linux', browser: true, keyring: true });
+  await setUp({ display: process.platform === 'linux', browser: true, clocks: true, keyring: true });
   mkdirSync(join(projectFolder, 'out/test-reports'), { recursive: true });
 
   const interrupted = interruption();

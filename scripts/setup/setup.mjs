@@ -6,8 +6,8 @@ import { ensureSystemPackages } from './system-packages.mjs';
 /**
  * Installs whatever is missing on a bare machine. Quick when nothing is.
  *
- * @param {{ display: boolean, browser: boolean, keyring?: boolean }} wanted what is needed as well: a virtual display,
- *   Chromium, the keyring of a Linux desktop
+ * @param {{ display: boolean, browser: boolean, clocks?: boolean, keyring?: boolean }} wanted what is needed as well: a
+ *   virtual display, Chromium, clocks that can be moved, the keyring of a Linux desktop
  * @returns {Promise<string>} the path of Electron's executable
  * @throws {import('./progress.mjs').SetupError} with what to do
  */

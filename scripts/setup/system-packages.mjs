@@ -23,6 +23,7 @@ const libraries = [
  * @property {string[]} binaries executables whose shared libraries must be there
  * @property {boolean} display whether Xvfb is needed
  * @property {boolean} browser whether Chromium is needed
+ * @property {boolean} [clocks] whether tests are going to move clocks
  * @property {boolean} [keyring] whether the keyring of a Linux desktop is needed
  */
 
@@ -62,6 +63,7 @@ async function missingPackages(needs) {
   if (await anyLibraryMissing(needs.binaries)) missing.push(...libraries);
   if (needs.display && !commandExists('Xvfb')) missing.push('xvfb');
   if (needs.browser && !systemChromium()) missing.push('chromium');
+  if (needs.clocks && !fakeClockLibrary()) missing.push('libfaketime');
   if (needs.keyring) missing.push(...missingForKeyring());
   if (!anyFont('/usr/share/fonts') && !anyFont('/usr/local/share/fonts')) missing.push('fonts-dejavu-core');
   return missing;
@@ -98,6 +100,14 @@ export function commandPath(name) {
 /** The Chromium or Chrome of the system. */
 export const systemChromium = () =>
   ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'].map(commandPath).find(Boolean);
+
+/** Debian's libfaketime, which moves the clock of a process that it is loaded into. */
+export function fakeClockLibrary() {
+  if (!existsSync('/usr/lib')) return undefined;
+  return readdirSync('/usr/lib')
+    .map((name) => join('/usr/lib', name, 'faketime/libfaketime.so.1'))
+    .find((path) => existsSync(path));
+}
 
 /** @param {string} command */
 async function agreed(command) {

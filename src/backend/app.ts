@@ -12,6 +12,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { registerApiKeyRoutes } from './api-key/api-key-routes.ts';
 import { registerActivityRoutes } from './activity/activity-routes.ts';
 import { problemOf, sendProblem } from './http/error-handler.ts';
+import { limitLoad } from './http/load.ts';
 import { RequestLog, type Log } from './http/log.ts';
 import { registerOperations, type OperationsSettings } from './http/operations.ts';
 import { sendProblemPage, wantsPage } from './http/page-scope.ts';
@@ -61,18 +62,23 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.decorateRequest('caller', null);
+  app.decorateRequest('identity', null);
   const callers = createCallers(settings);
   app.decorate('authenticate', (request) => callers.authenticate(request));
+  app.decorate('identify', (request) => callers.identify(request));
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('X-Request-Id', request.id);
   });
+  limitLoad(app);
   app.setErrorHandler((error, request, reply) => refuse(request, reply, problemOf(error, request)));
   app.setNotFoundHandler((request, reply) =>
     refuse(request, reply, new Problem('not_found', 'There is nothing at this address.')),
   );
   await app.register(underPressure, {
     maxEventLoopDelay: maxEventLoopDelayMs,
-    pressureHandler: () => {
+    pressureHandler: (_request, _reply, _type, delayMs) => {
+      // It takes "nothing measured yet" for endless: a start that was held up would refuse its first callers.
+      if (delayMs === Infinity) return;
       throw new Problem('unavailable', 'The service is very busy. Try again in a moment.', { retryAfter: 2 });
     },
   });

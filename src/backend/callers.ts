@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import { findApiKeyCaller } from './api-key/api-key-service.ts';
-import type { Caller } from './http/caller.ts';
+import type { Caller, Identity } from './http/caller.ts';
 import { Problem } from './http/problem.ts';
 import type { ServiceContext } from './http/service-context.ts';
-import { authenticate, callerKey } from './session/session-service.ts';
+import { authenticate, callerKey, confirmClaims, readClaims } from './session/session-service.ts';
 
 /** So many API keys are remembered as good, to count their requests by themselves. */
 const rememberedKeys = 10_000;
@@ -12,6 +12,13 @@ const rememberedKeys = 10_000;
 export interface Callers {
   /** @throws Problem `unauthenticated` */
   authenticate: (request: FastifyRequest) => Promise<Caller>;
+  /**
+   * The same for a request that is answered in one round trip: a bearer token's signature is checked, and whether its session
+   * lives is asked when `confirm` is called, together with what the request asks.
+   *
+   * @throws Problem `unauthenticated`
+   */
+  identify: (request: FastifyRequest) => Promise<Identity>;
   /** What a request's number is counted under. */
   countedAs: (request: FastifyRequest) => Promise<string>;
 }
@@ -21,18 +28,36 @@ export function createCallers(context: Pick<ServiceContext, 'database' | 'secret
   // its address.
   const good = new Map<string, string>();
 
+  async function findHolder(key: string): Promise<Caller> {
+    const caller = await findApiKeyCaller(context, key);
+    if (!caller) {
+      good.delete(key);
+      throw new Problem('unauthenticated', 'This API key is unknown, was revoked or has expired.');
+    }
+    if (good.size >= rememberedKeys) good.clear();
+    good.set(key, caller.userId);
+    return caller;
+  }
+
   return {
-    async authenticate(request) {
+    authenticate(request) {
       const key = apiKeyOf(request);
-      if (key === undefined) return authenticate(context, request.headers.authorization);
-      const caller = await findApiKeyCaller(context, key);
-      if (!caller) {
-        good.delete(key);
-        throw new Problem('unauthenticated', 'This API key is unknown, was revoked or has expired.');
+      return key === undefined ? authenticate(context, request.headers.authorization) : findHolder(key);
+    },
+    async identify(request) {
+      const key = apiKeyOf(request);
+      if (key === undefined) {
+        const claims = await readClaims(context, request.headers.authorization);
+        return {
+          scopes: null,
+          confirm: (executor) => ({ userId: claims.userId, caller: confirmClaims(executor, claims) }),
+        };
       }
-      if (good.size >= rememberedKeys) good.clear();
-      good.set(key, caller.userId);
-      return caller;
+      const caller = await findHolder(key);
+      return {
+        scopes: caller.scopes,
+        confirm: () => ({ userId: caller.userId, caller: Promise.resolve(caller) }),
+      };
     },
     async countedAs(request) {
       const userId = good.get(apiKeyOf(request) ?? '');

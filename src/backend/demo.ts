@@ -39,7 +39,7 @@ export async function fillInDemo(database: Database, size: DemoSize): Promise<bo
   if (!(await isEmpty(database.orm))) return false;
   // Hashed once: the accounts share their password anyhow.
   const passwordHash = await hashPassword(demoPassword);
-  const filled = await database.orm.transaction(async (tx) => {
+  const filled = await database.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${demoLock})`);
     if (!(await isEmpty(tx))) return false;
     await insertStaff(tx, passwordHash);

@@ -256,6 +256,13 @@ export interface AdminBridge {
     set: Deed<Partial<Preferences>, Preferences>;
     onChange: Subscribe<Preferences>;
   };
+  /** What the page showed last, so that a start shows it at once; only the page knows what is in it. */
+  lastData: {
+    /** null: there is none of this person's, or the windows know newer things already. */
+    current: Question<string | null>;
+    /** Keeps it on the disk where there is a keychain to encrypt it with. `userId`: who was signed in when it was shown. */
+    keep: Deed<{ userId: string; data: string }, null>;
+  };
   window: {
     /** Loads the window's page anew. */
     reload: Question<null>;

@@ -19,15 +19,18 @@ export function registerAppScheme(): void {
   ]);
 }
 
+/** Nothing is in it: the page's script comes after it and waits for it. */
+const readySign = `${pageOrigin}/ready.js`;
+
 /**
  * Serves the page.
  *
- * @param until the page is held back until then: it must find somebody who answers its calls
+ * @param until the page's script is loaded before, and held back until then: it must find somebody who answers it
  */
 export function serveAppScheme(until: Promise<void>): void {
   const handle = createPageHandler(join(import.meta.dirname, '../renderer'));
   protocol.handle(pageScheme, async (request) => {
-    await until;
+    if (request.url === readySign) await until;
     return handle(request);
   });
 }

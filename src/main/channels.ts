@@ -18,6 +18,9 @@ import { followLink } from './follow-link.ts';
 import { createHandle } from './handle.ts';
 import { registerInbox } from './inbox.ts';
 import { registerInvite } from './invite.ts';
+import { registerLastData } from './last-data-channels.ts';
+import { createLastData } from './last-data.ts';
+import type { DataOwner } from './last-data.ts';
 import { createLiveConnection } from './live-connection.ts';
 import { registerLive, wakeLiveConnection } from './live.ts';
 import type { Log } from './log.ts';
@@ -61,12 +64,21 @@ export function openChannels(options: ChannelsOptions): Channels {
   const fetch = createBackendFetch();
   const userAgent = `FastLinkIt-Admin/${app.getVersion()} (${systemNames[process.platform] ?? process.platform})`;
 
+  const lastData = createLastData({
+    path: join(app.getPath('userData'), 'last-data'),
+    appVersion: app.getVersion(),
+    keychain: safeStorage,
+    log,
+  });
+
   const live = createLiveConnection({
     fetch,
     userAgent,
     log,
     onState: (state) => broadcast('live.onConnection', state),
     onEvent(event) {
+      // From now on the windows fetch all that they show.
+      if (event.type === 'reset') lastData.supersede();
       broadcast('live.onEvent', event);
       notifications.take(event);
       if (concernsIdentity(event, session.state())) {
@@ -86,6 +98,7 @@ export function openChannels(options: ChannelsOptions): Channels {
     log,
     onChange(state) {
       const isSignedIn = state.status === 'signed-in';
+      lastData.setOwner(ownerOf(state));
       if (!isSignedIn) {
         notifications.clear();
         setBadge(0, BrowserWindow.getAllWindows());
@@ -98,6 +111,7 @@ export function openChannels(options: ChannelsOptions): Channels {
 
   const notifications = createNotifications({ windows, preferences, session: () => session.state() });
   onSignedIn(session.state().status === 'signed-in');
+  lastData.setOwner(ownerOf(session.state()));
 
   const handle = createHandle(log);
   registerSession(handle, session);
@@ -110,6 +124,7 @@ export function openChannels(options: ChannelsOptions): Channels {
   registerInvite(handle, session);
   registerActivity(handle, session);
   registerLive(handle, live);
+  registerLastData(handle, lastData);
   wakeLiveConnection(live);
 
   handle('appearance.theme', noInput, () => appearance.theme());
@@ -143,6 +158,10 @@ const systemNames: Partial<Record<NodeJS.Platform, string>> = {
   linux: 'Linux',
   win32: 'Windows',
 };
+
+function ownerOf(state: SessionState): DataOwner | undefined {
+  return state.status === 'signed-in' ? { server: state.server, userId: state.user.id } : undefined;
+}
 
 /** Whether the event may have changed who the signed-in person is, or where they belong. */
 function concernsIdentity(event: LiveEvent, state: SessionState): boolean {

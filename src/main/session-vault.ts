@@ -98,7 +98,8 @@ export function createSessionVault({
   };
 }
 
-function isTrustworthy(keychain: Keychain): boolean {
+/** Whether what it encrypts is safe from whoever reads the disk. */
+export function isTrustworthy(keychain: Keychain): boolean {
   if (!keychain.isEncryptionAvailable()) return false;
   const backend = keychain.getSelectedStorageBackend?.();
   return backend !== 'basic_text' && backend !== 'unknown';

@@ -102,6 +102,10 @@ const bridge = {
     set: deed('preferences.set'),
     onChange: news('preferences.onChange'),
   },
+  lastData: {
+    current: deed('lastData.current'),
+    keep: deed('lastData.keep'),
+  },
   window: {
     reload: deed('window.reload'),
     place: deed('window.place'),

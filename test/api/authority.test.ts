@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { createInvite, listInvites } from '#contract/invite';
 import { changeMemberRole, removeMember } from '#contract/member';
 import { getSeats } from '#contract/seat';
-import { login } from '#contract/session';
+import { login, me } from '#contract/session';
+import { Refused, type ApiClient } from '../support/api-client.ts';
 import { useServer } from './use-server.ts';
 
 const server = useServer();
@@ -74,13 +75,63 @@ test('while many wait for one organization, another one is served, and none of t
   const many: Promise<unknown>[] = [];
   await whileLocked(busy.organizationId, async (waitFor) => {
     for (let n = 0; n < 256; n += 1) {
-      many.push(client.call(createInvite, { params, body: { email: `n${n}@example.test`, role: 'agent' } }));
+      const body = { email: `n${n}@example.test`, role: 'agent' } as const;
+      // Those with a key have a transaction each, the others are done together.
+      const headers: Record<string, string> = n % 2 === 0 ? {} : { 'idempotency-key': `n${n}` };
+      many.push(client.call(createInvite, { params, body, headers }));
     }
-    await waitFor(8);
+    await waitFor(9);
     await elsewhere.call(getSeats, { params: { organizationId: other.organizationId } });
   });
   await Promise.all(many);
   expect((await client.call(getSeats, { params })).pendingInvites).toBe(256);
+});
+
+test('invites that are asked for at once are answered each by itself: by its caller, its address and the seats left', async () => {
+  const { world } = server();
+  const team = await world.team({ maxSeats: 6 });
+  const stranger = await world.team();
+  const owner = await server().as(team.owner);
+  const admin = await server().as(team.admin);
+  const agent = await server().as(team.agent);
+  const foreign = await server().as(stranger.owner);
+  const { organizationId } = team;
+  const ask = async (client: ApiClient, email: string) => {
+    try {
+      const body = { email, role: 'agent' } as const;
+      const invite = await client.call(createInvite, { params: { organizationId }, body });
+      return { email: invite.email, by: invite.invitedBy?.id };
+    } catch (error) {
+      if (error instanceof Refused) return error.problem.code;
+      throw error;
+    }
+  };
+  let answers: Promise<unknown[]> | undefined;
+  await whileLocked(organizationId, async (waitFor) => {
+    const first = ask(owner, 'first@example.test');
+    await waitFor(1);
+    answers = Promise.all([
+      first,
+      ask(admin, 'second@example.test'),
+      ask(agent, 'third@example.test'),
+      ask(foreign, 'fourth@example.test'),
+      ask(owner, 'first@example.test'),
+      ask(owner, team.agent.email),
+    ]);
+    // What is asked after them is answered: they have arrived, and wait together.
+    await Promise.all([owner, admin, agent, foreign].map((client) => client.call(me, {})));
+  });
+  expect(await answers).toEqual([
+    { email: 'first@example.test', by: team.owner.id },
+    { email: 'second@example.test', by: team.admin.id },
+    'forbidden',
+    'organization_not_found',
+    'invite_already_pending',
+    'already_member',
+  ]);
+  // Three members and two invites of six seats: of three at once one finds it.
+  const three = await Promise.all(['a', 'b', 'c'].map((name) => ask(admin, `${name}@example.test`)));
+  expect(three.filter((answer) => answer === 'seat_limit_reached')).toHaveLength(2);
 });
 
 test('twenty right sign-ins of one account at once are no failures', async () => {

@@ -1,13 +1,26 @@
+import { Secret, TOTP } from 'otpauth';
 import { expect, test } from 'vitest';
 import { listActivity } from '#contract/activity';
-import { createInvite, createInviteLink, getInvite, listInvites, revokeInvite } from '#contract/invite';
-import { logout, refresh } from '#contract/session';
+import { createApiKey } from '#contract/api-key';
+import {
+  createInvite,
+  createInviteLink,
+  getInvite,
+  listInvites,
+  resendInvite,
+  revokeInvite,
+} from '#contract/invite';
+import { forgotPassword, login, logout, refresh } from '#contract/session';
+import { confirmTotp, createTotp } from '#contract/totp';
 import { createApiClient, signIn } from '../support/api-client.ts';
+import type { Person } from '../support/factories.ts';
 import { codeIn, linkIn } from '../support/mailbox.ts';
 import { createWebClient } from '../support/web-client.ts';
 import { useServer } from './use-server.ts';
 
 const server = useServer();
+
+const signingIn = ({ email, password }: Person) => ({ email, password });
 
 const tokenOf = (link: string) => link.slice(link.lastIndexOf('/') + 1);
 
@@ -139,6 +152,67 @@ async function dump(): Promise<string> {
   expect(tables.length).toBeGreaterThan(10);
   return texts.join('\n');
 }
+
+test('nor does a key, a second factor or a link to choose a password', async () => {
+  const { world, url, anonymous, mailbox, backend } = server();
+  const person = await world.person();
+  const { client } = await signIn(url, person);
+  const { key } = await client.call(createApiKey, { body: { name: 'canary' } });
+  await client.raw({ method: 'GET', path: '/api/me', headers: { Authorization: '', 'X-Api-Key': key } });
+  const { secret } = await client.call(createTotp, { body: {} });
+  const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate();
+  const { recoveryCodes } = await client.call(confirmTotp, { body: { code } });
+  await anonymous.call(login, { body: { ...signingIn(person), totp: recoveryCodes[0] ?? '' } });
+  await anonymous.call(forgotPassword, { body: { email: person.email } });
+  const { text } = await mailbox.next(person.email);
+  const reset = /ResetPassword\?token=(\S+)/.exec(text)?.[1] ?? '';
+  await createWebClient(url).get(`/Account/ResetPassword?token=${reset}`);
+
+  const canaries = [key, key.slice(4), secret, reset, ...recoveryCodes];
+  const stored = await dump();
+  const log = backend.output();
+  for (const canary of canaries) {
+    expect(canary.length).toBeGreaterThan(9);
+    for (const form of [canary, canary.replaceAll('-', ''), Buffer.from(canary).toString('hex')]) {
+      expect(stored.includes(form), 'in the database').toBe(false);
+      expect(log.includes(form), 'in the log').toBe(false);
+    }
+  }
+  // 256 bits each, beside the eleven characters or so that say whose they are.
+  expect(Buffer.from(key.slice(4), 'base64url')).toHaveLength(32);
+  expect(Buffer.from(reset, 'base64url').length).toBeGreaterThanOrEqual(32);
+});
+
+test('no token of a link goes out with the live events or a file', async () => {
+  const { world, mailbox } = server();
+  const team = await world.team();
+  const client = await server().as(team.owner);
+  const params = { organizationId: team.organizationId };
+  const stream = await server().listen(team.owner, params);
+  const { id } = await client.call(createInvite, {
+    params,
+    body: { email: 'streamed@example.test', role: 'agent' },
+  });
+  const link = linkIn(await mailbox.next('streamed@example.test'));
+  const { url } = await client.call(createInviteLink, { params: { ...params, inviteId: id } });
+  await createWebClient(server().url).get(link, { 'Sec-Fetch-User': '?1' });
+  await client.call(resendInvite, { params: { ...params, inviteId: id } });
+  await client.call(revokeInvite, { params: { ...params, inviteId: id } });
+  await stream.next('invite.revoked');
+  const files = await Promise.all(
+    ['activity.csv', 'members.csv'].map((file) =>
+      client.raw({ method: 'GET', path: `/api/organizations/${team.organizationId}/${file}` }),
+    ),
+  );
+  const said = [stream.text(), ...files.map(({ text }) => text)];
+  for (const text of said) {
+    expect(text.length).toBeGreaterThan(50);
+    for (const token of [tokenOf(link), tokenOf(url)]) {
+      expect(text).not.toContain(token);
+      expect(text).not.toContain(token.slice(24, 44));
+    }
+  }
+});
 
 test('a secret in the mail queue or an event is none that opens a door', async () => {
   const { world } = server();

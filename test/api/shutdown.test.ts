@@ -1,8 +1,11 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createInvite, createInvitesInBulk } from '#contract/invite';
 import { getSeats } from '#contract/seat';
 import { createApiClient } from '../support/api-client.ts';
 import { openEventStream, requestEvents } from '../support/event-stream.ts';
+import { openFaultyProxy } from '../support/faulty-proxy.ts';
 import { startBackend } from '../support/start-backend.ts';
 import { startServer } from './use-server.ts';
 
@@ -49,6 +52,30 @@ test('SIGTERM: /readyz says no before the port is closed', async () => {
   expect((await fetch(`${server.url}/readyz`)).status).toBe(503);
   expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
   expect((await server.backend.exited).code).toBe(0);
+});
+
+test('SIGTERM: a listener that reads nothing and a caller that never finishes its request hold nobody up', async () => {
+  const { server, team, accessToken, client, params } = await ownServer(1);
+  const proxy = await openFaultyProxy(() => Number(new URL(server.url).port));
+  onTestFinished(() => proxy.close());
+  const stream = await openEventStream({ url: proxy.url, accessToken });
+  proxy.hold(true);
+  const invites = Array.from({ length: 500 }, (_, n) => ({
+    email: `unread-${n}@example.test`,
+    role: 'agent',
+  }));
+  await client(0).call(createInvitesInBulk, { params, body: { invites } });
+  const unfinished = connect(Number(new URL(server.url).port), '127.0.0.1').on('error', () => undefined);
+  unfinished.write(
+    `POST /api/organizations/${team.organizationId}/invites HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n`,
+  );
+  await once(unfinished, 'connect');
+  const before = Date.now();
+  server.backend.signal('SIGTERM');
+  expect((await server.backend.exited).code).toBe(0);
+  expect(Date.now() - before).toBeLessThan(10_000);
+  unfinished.destroy();
+  stream.close();
 });
 
 test('SIGTERM: what is being answered is answered, and heard of on the other node at once', async () => {

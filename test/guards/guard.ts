@@ -8,5 +8,5 @@ export interface Guard {
   from: string;
   to: string;
   /** Which test must fail: the project of the runner, the file, and a part of the test's name. */
-  test: { project: 'unit' | 'api' | 'web' | 'desktop' | 'soak'; file: string; name: string };
+  test: { project: 'unit' | 'service' | 'api' | 'web' | 'desktop' | 'soak'; file: string; name: string };
 }

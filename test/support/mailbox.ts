@@ -35,6 +35,14 @@ export interface Mailbox {
   refuse: (address: string, refusal: Refusal) => void;
   /** How often a mail to the address was offered, refused ones included. */
   attempts: (address: string) => number;
+  /**
+   * Takes no mail until it is released: whoever has handed one over waits for the answer.
+   *
+   * @returns what releases it
+   */
+  hold: () => () => void;
+  /** How many mails wait for that. */
+  held: () => number;
   close: () => Promise<void>;
 }
 
@@ -46,6 +54,9 @@ export async function openMailbox(): Promise<Mailbox> {
   const refusals = new Map<string, Refusal>();
   const attempts = new Map<string, number>();
   const waiting = new Set<{ address: string; resolve: (mail: ReceivedMail) => void }>();
+
+  let released = Promise.resolve();
+  let held = 0;
 
   const server = new SMTPServer({
     authOptional: true,
@@ -78,6 +89,9 @@ export async function openMailbox(): Promise<Mailbox> {
     try {
       const chunks: Buffer[] = [];
       for await (const chunk of stream) chunks.push(chunk);
+      held += 1;
+      await released;
+      held -= 1;
       await receive(Buffer.concat(chunks), recipients);
       callback();
     } catch (error) {
@@ -116,6 +130,12 @@ export async function openMailbox(): Promise<Mailbox> {
   return {
     smtpUrl: `smtp://127.0.0.1:${address.port}`,
     mails,
+    hold() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      released = promise;
+      return resolve;
+    },
+    held: () => held,
     to: (recipient) => mails.filter((mail) => mail.to === recipient.toLowerCase()),
     next(recipient) {
       const wanted = recipient.toLowerCase();

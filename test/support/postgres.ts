@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { removeFolder, temporaryFolder } from '../../scripts/setup/temporary-folder.mjs';
 import { databaseUser, openPostgresCluster } from '../../src/backend/database/postgres-cluster.ts';
@@ -11,13 +12,18 @@ export interface PostgresServer {
   /** The address of one of its databases. */
   url: (database: string) => string;
   stop: () => Promise<void>;
-  /** After `stop`: the same server on the same port, its data as they were. */
+  /** Ends its first process by SIGKILL, as a machine that is out of memory does. */
+  kill: () => Promise<void>;
+  /** After `stop` or `kill`: the same server on the same port, its data as they were. */
   start: () => Promise<void>;
   /** Stops it and deletes its folder. */
   remove: () => Promise<void>;
 }
 
 const password = 'for-tests-only';
+const startPatienceMs = 10_000;
+/** What a start fails with while processes of a killed server live. */
+const stillThere = /shared memory block|is another postmaster|Address already in use/;
 
 /**
  * Fast, for what is tested is not whether PostgreSQL survives a power cut. Enough connections for several backends at
@@ -31,15 +37,35 @@ const settings = {
   unix_socket_directories: '',
 };
 
-/** Makes and starts a server; it ends with this process at the latest. */
-export async function startPostgres(): Promise<PostgresServer> {
+/**
+ * Makes and starts a server; it ends with this process at the latest.
+ *
+ * @param other settings in place of those for tests
+ */
+export async function startPostgres(other: Record<string, string> = {}): Promise<PostgresServer> {
   const folder = temporaryFolder('fastlinkit-test');
   const port = await freePort();
   const cluster = await openPostgresCluster(folder, password);
   let running: ChildProcess | undefined;
 
+  /** After a kill the processes that are left have to be gone before another can start. */
   async function start(): Promise<void> {
-    const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    for (const began = Date.now(); ;) {
+      try {
+        await startOnce();
+        return;
+      } catch (error) {
+        if (!stillThere.test(String(error)) || Date.now() - began > startPatienceMs) throw error;
+        await delay(50);
+      }
+    }
+  }
+
+  async function startOnce(): Promise<void> {
+    const options = Object.entries({ ...settings, ...other }).flatMap(([name, value]) => [
+      '-c',
+      `${name}=${value}`,
+    ]);
     const child = await cluster.run(
       'postgres',
       ['-D', cluster.pgdata, '-p', String(port), ...options],
@@ -64,21 +90,23 @@ export async function startPostgres(): Promise<PostgresServer> {
     running?.kill('SIGINT');
   }
 
-  async function stop(): Promise<void> {
+  async function end(signal: NodeJS.Signals): Promise<void> {
     const child = running;
     if (!child) return;
     running = undefined;
     process.off('exit', stopAtOnce);
     const exit = once(child, 'exit');
-    child.kill('SIGINT');
+    child.kill(signal);
     await exit;
   }
+  const stop = () => end('SIGINT');
 
   await start();
   return {
     url: (database) => `postgres://${databaseUser}:${password}@127.0.0.1:${port}/${database}`,
     start,
     stop,
+    kill: () => end('SIGKILL'),
     async remove() {
       await stop();
       removeFolder(folder);

@@ -198,6 +198,36 @@ test('neither links nor passwords get into the log', async ({ page, invite, copy
   expect(output).not.toContain(goodPassword);
 });
 
+test('no site that a browser goes to from an invite learns its address', async ({ page, invite, server }) => {
+  const sent = await invite();
+  const heard: (string | undefined)[] = [];
+  const listener = createServer((request, response) => {
+    heard.push(request.headers.referer);
+    response.setHeader('content-type', 'text/html').end('<p>elsewhere</p>');
+  });
+  listener.listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  const address = listener.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  const elsewhere = `http://localhost:${address.port}/`;
+  const requests: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
+  await page.goto(sent.link);
+  await page.evaluate((href) => {
+    const way = Object.assign(document.createElement('a'), { href, textContent: 'Away' });
+    document.querySelector('main')?.append(way);
+  }, elsewhere);
+  await page.getByRole('link', { name: 'Away' }).click();
+  await expect(page.getByText('elsewhere')).toBeVisible();
+  listener.close();
+  expect(heard.length).toBeGreaterThan(0);
+  for (const referer of heard) expect(referer ?? '').not.toContain(server.url);
+  // And nothing was loaded from anywhere before.
+  expect(requests.slice(0, requests.indexOf(elsewhere)).filter((url) => !url.startsWith('data:'))).toEqual([
+    sent.link,
+  ]);
+});
+
 test('an unknown address gets a page for people and a problem for programs', async ({ page, request }) => {
   const response = await page.goto('/nothing/here');
   expect(response?.status()).toBe(404);

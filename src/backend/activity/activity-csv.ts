@@ -5,7 +5,8 @@ import type { Database } from '../database/database.ts';
 import { csvRoute } from '../http/csv-route.ts';
 import type { ServiceContext } from '../http/service-context.ts';
 import { requireAccess } from '../organization/organization-access-service.ts';
-import { findActivityPage, recordActivity, type Position } from './activity-service.ts';
+import { findActivityPage, type Position } from './activity-repository.ts';
+import { recordActivity } from './activity-service.ts';
 
 const rowsPerPage = 1_000;
 

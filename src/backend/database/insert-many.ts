@@ -1,6 +1,6 @@
-import { getTableColumns, sql } from 'drizzle-orm';
+import { getTableColumns } from 'drizzle-orm';
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
-import type { Executor } from './database.ts';
+import { runPrepared, type Executor } from './database.ts';
 
 /** One statement's worth: some megabytes. */
 const rowsPerStatement = 5_000;
@@ -17,11 +17,9 @@ export async function insertMany<Table extends PgTable>(
   const [first] = rows;
   if (first === undefined) return;
   const columns = Object.entries(getTableColumns(table)).filter(([key]) => key in first);
-  const names = sql.join(
-    columns.map(([, { name }]) => sql.identifier(name)),
-    sql`, `,
-  );
-  const rowType = sql`null::${sql.identifier(getTableConfig(table).name)}`;
+  const names = columns.map(([, { name }]) => `"${name}"`).join(', ');
+  const { name: tableName } = getTableConfig(table);
+  const text = `insert into "${tableName}" (${names}) select ${names} from json_populate_recordset(null::"${tableName}", $1::json)`;
   for (let start = 0; start < rows.length; start += rowsPerStatement) {
     const batch = rows
       .slice(start, start + rowsPerStatement)
@@ -33,9 +31,7 @@ export async function insertMany<Table extends PgTable>(
           ]),
         ),
       );
-    await executor.execute(sql`
-      insert into ${table} (${names})
-      select ${names} from json_populate_recordset(${rowType}, ${JSON.stringify(batch)}::json)`);
+    await runPrepared(executor, text, [JSON.stringify(batch)]);
   }
 }
 

@@ -28,14 +28,22 @@ export function searchWords(...texts: string[]): string[] {
 }
 
 /**
+ * What is searched for, as PostgreSQL reads it: "each word of `search` begins a word of the row"; undefined when `search` has
+ * no word.
+ */
+export function searchQuery(search: string | undefined): string | undefined {
+  const words = searchWords(search ?? '');
+  if (words.length === 0) return undefined;
+  // A quoted lexeme: the only characters that mean something inside are the quote and the backslash.
+  return words.map((word) => `'${word.replace(/['\\]/g, '$&$&')}':*`).join(' & ');
+}
+
+/**
  * "Each word of `search` begins a word of the row"; undefined when `search` has no word.
  *
  * @param column a tsvector column with a GIN index
  */
 export function matchesSearch(column: SQLWrapper, search: string | undefined): SQL | undefined {
-  const words = searchWords(search ?? '');
-  if (words.length === 0) return undefined;
-  // A quoted lexeme: the only characters that mean something inside are the quote and the backslash.
-  const query = words.map((word) => `'${word.replace(/['\\]/g, '$&$&')}':*`).join(' & ');
-  return sql`${column} @@ ${query}::tsquery`;
+  const query = searchQuery(search);
+  return query === undefined ? undefined : sql`${column} @@ ${query}::tsquery`;
 }

@@ -1,4 +1,5 @@
 import type { ApiKeyScope } from '#contract/api-key';
+import type { Executor } from '../database/database.ts';
 import { Problem } from './problem.ts';
 
 /** Who makes a request, as the database knew them when it began. */
@@ -14,12 +15,27 @@ export interface Caller {
   scopes: readonly ApiKeyScope[] | null;
 }
 
+/** Who calls, while it is still looked up whether they may. */
+export interface Calling {
+  /** Whose credential it is: as its signature says, until `caller` has confirmed it. */
+  userId: string;
+  /** Rejects with the Problem `unauthenticated`. */
+  caller: Promise<Caller>;
+}
+
+/** What a request's credential says by itself. */
+export interface Identity {
+  scopes: Caller['scopes'];
+  /** Asks the database whether it holds; the question is sent before this returns. */
+  confirm: (executor: Executor) => Calling;
+}
+
 /**
  * Refuses an API key that lacks the scope of a call: reading for GET, writing for everything else.
  *
  * @throws Problem `forbidden`
  */
-export function requireScope(caller: Caller, method: string): void {
+export function requireScope(caller: Pick<Caller, 'scopes'>, method: string): void {
   const needed: ApiKeyScope = method === 'GET' ? 'organization:read' : 'organization:write';
   if (caller.scopes === null || caller.scopes.includes(needed)) return;
   throw new Problem('forbidden', `This API key lacks the scope ${needed}.`);

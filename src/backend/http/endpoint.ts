@@ -2,8 +2,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Endpoint } from '#contract/endpoint';
 import { problemBody, problems, type ProblemCode } from '#contract/problem';
-import type { Database, Transaction } from '../database/database.ts';
-import { requireScope, type Caller } from './caller.ts';
+import type { Database, Executor, Transaction } from '../database/database.ts';
+import { requireScope, type Caller, type Calling, type Identity } from './caller.ts';
 import { idempotently } from './idempotency.ts';
 import { Problem } from './problem.ts';
 import { inLimit } from './turns.ts';
@@ -27,9 +27,12 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Finds out who calls; throws `unauthenticated`. Decorated by the session module. */
     authenticate: (request: FastifyRequest) => Promise<Caller>;
+    /** Reads the credential and asks nothing of the database yet; throws `unauthenticated`. */
+    identify: (request: FastifyRequest) => Promise<Identity>;
   }
   interface FastifyRequest {
     caller: Caller | null;
+    identity: Identity | null;
   }
 }
 
@@ -58,17 +61,54 @@ export function route<E extends Endpoint>(
 }
 
 /**
+ * Registers the route of an endpoint that reads a list. Who calls, whether they may and what they ask for is asked in one
+ * round trip: the handler sends its questions before it waits for any answer, and gives none out before the caller is
+ * known.
+ */
+export function listRoute<E extends Endpoint>(
+  app: FastifyInstance,
+  database: Database,
+  endpoint: E,
+  handler: (
+    input: EndpointRequest<E>,
+    calling: Calling,
+    executor: Executor,
+  ) => Promise<z.output<E['answer']>>,
+): void {
+  addRoute(
+    app,
+    endpoint,
+    (request) =>
+      database.onOneConnection((executor) => {
+        if (!request.identity) throw new Error(`${endpoint.name} ran for nobody`);
+        const calling = request.identity.confirm(executor);
+        // A refusal is the handler's to pass on, when it has sent its own questions.
+        calling.caller.catch(() => undefined);
+        return handler(inputOf(endpoint, request), calling, executor);
+      }),
+    async (request) => {
+      request.identity = await app.identify(request);
+      requireScope(request.identity, endpoint.method);
+    },
+  );
+}
+
+/**
  * Registers the route of an endpoint that creates or sends: its work is one transaction, in which the
  * first answer to an `Idempotency-Key` is kept as well.
+ *
+ * @param withoutKey answers a request that has no such key, in whatever transaction it likes
  */
 export function idempotentRoute<E extends Endpoint>(
   app: FastifyInstance,
   database: Database,
   endpoint: E,
   handler: (input: CallerRequest<E>, tx: Transaction) => Promise<z.output<E['answer']>>,
+  withoutKey?: (input: CallerRequest<E>) => Promise<z.output<E['answer']>>,
 ): void {
   addRoute(app, endpoint, (request, setStatus) => {
     const input = { ...inputOf(endpoint, request), caller: callerOf(request) };
+    if (withoutKey && request.headers['idempotency-key'] === undefined) return withoutKey(input);
     const call = { database, request, caller: input.caller, status: endpoint.status, setStatus };
     const { organizationId } = request.params as { organizationId?: string };
     return inLimit(organizationId ?? input.caller.userId, actsAtOnce, () =>
@@ -96,6 +136,11 @@ function addRoute(
   app: FastifyInstance,
   endpoint: Endpoint,
   answer: (request: FastifyRequest, setStatus: (status: number) => void) => Promise<unknown>,
+  admit = async (request: FastifyRequest): Promise<void> => {
+    request.caller = await app.authenticate(request);
+    if (endpoint.access === 'person') requirePerson(request.caller);
+    else requireScope(request.caller, endpoint.method);
+  },
 ): void {
   const refusals = [...endpoint.problems, ...everywhere];
   const { access } = endpoint;
@@ -120,15 +165,7 @@ function addRoute(
         ...Object.fromEntries(refusals.map((code) => [problems[code].status, problemBody])),
       },
     },
-    ...(access !== 'none'
-      ? {
-          preValidation: async (request: FastifyRequest) => {
-            request.caller = await app.authenticate(request);
-            if (access === 'person') requirePerson(request.caller);
-            else requireScope(request.caller, endpoint.method);
-          },
-        }
-      : {}),
+    ...(access === 'none' ? {} : { preValidation: admit }),
     handler: async (request, reply) => {
       void reply.code(endpoint.status);
       const value = await answer(request, (status) => void reply.code(status));

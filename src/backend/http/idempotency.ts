@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
 import type { FastifyRequest } from 'fastify';
 import { problemBody } from '#contract/problem';
-import type { Database, Transaction } from '../database/database.ts';
+import { withSavepoint, type Database, type Transaction } from '../database/database.ts';
 import type { Caller } from './caller.ts';
 import { idempotencyKeys } from './idempotency-table.ts';
 import { Problem } from './problem.ts';
@@ -113,7 +113,7 @@ async function attempt<Answer>(
   work: (tx: Transaction) => Promise<Answer>,
 ): Promise<Answer | Problem> {
   try {
-    return await tx.transaction(work);
+    return await withSavepoint(tx, () => work(tx));
   } catch (error) {
     // What passes by itself is not an answer to keep.
     if (error instanceof Problem && error.status < 500 && error.code !== 'rate_limited') return error;

@@ -49,17 +49,28 @@ function dotted(path: string, name: string): string {
   return name.startsWith('[') ? `${path}${name}` : `${path}.${name}`;
 }
 
+/** How long an ordinary line may wait for others. */
+const gatherMs = 20;
+
 /**
  * Standard error as a stream for the log. A reader that is slow or gone delays nobody's request: lines
  * wait in memory, and past some megabytes the newest are dropped.
  */
 export function standardErrorStream(): LogStream & { flush(): void } {
-  const stream = destination({ fd: 2, sync: isFile(2), maxLength: 8 * 1024 * 1024 });
+  const stream = destination({ fd: 2, sync: isFile(2), minLength: 8 * 1024, maxLength: 8 * 1024 * 1024 });
   // The reader hung up: there is nobody to tell.
   stream.on('error', () => undefined);
+  let gathering: NodeJS.Timeout | undefined;
   return {
     write: (line) => {
       stream.write(line);
+      // The lines of requests that are answered at the same time go out in one piece; whatever is wrong, at once.
+      if (!line.includes('"level":"info"')) stream.flush();
+      else
+        gathering ??= setTimeout(() => {
+          gathering = undefined;
+          stream.flush();
+        }, gatherMs).unref();
     },
     flush: () => stream.flushSync(),
   };

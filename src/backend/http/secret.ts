@@ -2,9 +2,11 @@ import {
   createCipheriv,
   createDecipheriv,
   createHmac,
+  createSecretKey,
   hkdfSync,
   randomBytes,
   timingSafeEqual,
+  type KeyObject,
 } from 'node:crypto';
 
 /** The server's secret, and the one before it, which is still accepted. At least 32 bytes each. */
@@ -33,8 +35,9 @@ export function macKey(secrets: Secrets, purpose: string): MacKey {
   keys.set(secrets, known);
   const existing = known.get(purpose);
   if (existing) return existing;
-  const current = derivedKey(secrets.current, purpose);
-  const previous = secrets.previous && derivedKey(secrets.previous, purpose);
+  // As key objects: made of bytes anew for each MAC they cost more than the MAC.
+  const current = createSecretKey(derivedKey(secrets.current, purpose));
+  const previous = secrets.previous && createSecretKey(derivedKey(secrets.previous, purpose));
   const created: MacKey = {
     sign: (data) => mac(current, data),
     verify(data, given) {
@@ -46,7 +49,7 @@ export function macKey(secrets: Secrets, purpose: string): MacKey {
   return created;
 }
 
-function mac(key: Buffer, data: string | Buffer): Buffer {
+function mac(key: KeyObject, data: string | Buffer): Buffer {
   return createHmac('sha256', key).update(data).digest();
 }
 

@@ -39,6 +39,7 @@ export async function findInboxInvites(
   const beyond = kind === 'failed' ? sql`<` : sql`>`;
   return executor
     .select({
+      now: sql`now()`.mapWith((now: string) => new Date(now)),
       invite: invites,
       inviterName: sql<string | null>`trim(${users.firstName} || ' ' || ${users.lastName})`,
       organizationName: organizations.name,

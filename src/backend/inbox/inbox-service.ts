@@ -63,9 +63,8 @@ async function readKind(
       organization: { id, name },
     }));
   }
-  const now = new Date();
   const found = await findInboxInvites(executor, caller, kind, cursor, limit);
-  return found.map(({ organizationName, ...row }) => {
+  return found.map(({ organizationName, now, ...row }) => {
     const key = kind === 'failed' ? row.invite.lastSentAt : row.invite.expiresAt;
     return {
       kind,

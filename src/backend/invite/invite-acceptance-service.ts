@@ -48,7 +48,7 @@ export async function findInviteLink(
   if (!claims || !row) return undefined;
   return {
     kind: claims.kind,
-    invite: toInvite(row, new Date()),
+    invite: toInvite(row, row.now),
     organization: row.organization,
     accountExists: row.accountExists,
   };
@@ -149,8 +149,8 @@ export async function sendInviteCode(
 ): Promise<void> {
   const { row } = await requireOpenInvite(context, token);
   await context.database.transaction(async (tx) => {
-    const { row: locked } = await lockOpenInvite(tx, row.invite);
-    await mailInviteCode(context, tx, locked.invite);
+    const { row: locked, now } = await lockOpenInvite(tx, row.invite);
+    await mailInviteCode(context, tx, locked.invite, now);
   });
 }
 
@@ -167,7 +167,7 @@ async function requireOpenInvite(
   const claims = readInviteToken(secrets, token);
   const row = claims && (await findInviteById(database.orm, claims.inviteId));
   if (!claims || !row) throw new Problem('invite_not_found', 'This link does not belong to any invite.');
-  refuseUnlessOpen(row, new Date());
+  refuseUnlessOpen(row, row.now);
   return { kind: claims.kind, row };
 }
 

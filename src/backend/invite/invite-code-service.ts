@@ -21,13 +21,14 @@ export async function mailInviteCode(
   { mailQueue }: Pick<ServiceContext, 'mailQueue'>,
   tx: Transaction,
   invite: Pick<InviteRecord, 'id' | 'email'>,
+  now: Date,
 ): Promise<void> {
-  const budget = await openSendBudget(tx, null, [invite.email]);
+  const mail = { email: invite.email, inviterId: null };
+  const budget = await openSendBudget(tx, null, [mail]);
   const [recent] = await tx
     .select({ sentAt: inviteCodes.sentAt })
     .from(inviteCodes)
     .where(eq(inviteCodes.inviteId, invite.id));
-  const now = new Date();
   const wait = recent ? codePauseMs - (now.getTime() - recent.sentAt.getTime()) : 0;
   if (wait > 0) {
     const retryAfter = Math.ceil(wait / 1000);
@@ -39,7 +40,7 @@ export async function mailInviteCode(
       },
     );
   }
-  if (!budget.take(invite.email)) throw tooManySends(invite.email);
+  if (!budget.take(mail)) throw tooManySends(invite.email);
   await budget.keep();
   const code = {
     nonce: newCodeNonce(),

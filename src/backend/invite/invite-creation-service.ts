@@ -21,13 +21,31 @@ import {
   findOpenInvitesTo,
   insertInvites,
   toInvite,
+  type InviteRecord,
   type InviteRow,
 } from './invite-repository.ts';
 import { byWhom, tooManySends } from './invite-service.ts';
 import { expiryOf, holdsSeat, judgeInvitations, type Invitation, type InvitationRefusal } from './invite.ts';
-import { openSendBudget } from './send-budget.ts';
+import { openSendBudget, type Send, type SendBudget } from './send-budget.ts';
 
 type Context = Pick<ServiceContext, 'mailQueue' | 'sendsPerDay'>;
+
+/** An invitation, and who invites. */
+export interface InviteRequest {
+  caller: Caller;
+  invitation: Invitation;
+}
+
+interface Entry extends Invitation {
+  actor: Actor;
+}
+
+/** What is known of the addresses before it is decided, under the organization's lock. */
+interface Known {
+  open: InviteRow[];
+  members: Set<string>;
+  budget: SendBudget;
+}
 
 /** The seats under the organization's lock. */
 interface LockedSeats {
@@ -51,36 +69,83 @@ export async function createInvite(
   caller: Caller,
   { organizationId, ...invitation }: Invitation & { organizationId: string },
 ): Promise<Invite> {
-  const locked = await lockSeats(tx, organizationId);
-  const { actor } = await requireAccess(tx, caller, organizationId, 'manage');
-  const { invite, events } = await inviteOne(context, tx, actor, organizationId, invitation, locked);
-  await appendEvents(tx, events);
-  return invite;
+  const [outcome] = await createInvites(context, tx, organizationId, [{ caller, invitation }]);
+  if (!outcome || outcome instanceof Problem) throw outcome ?? new Error('an invitation was not judged');
+  return outcome;
 }
 
 /**
- * Invites one person under the organization's lock; the caller appends the events.
+ * Invites for several callers in one transaction, in order; one that is refused stops no other.
  *
+ * @returns for each the invite, or the Problem `forbidden`, `already_member`, `invite_already_pending`,
+ *   `seat_limit_reached` or `rate_limited`
+ * @throws Problem `organization_not_found`
+ */
+export async function createInvites(
+  context: Context,
+  tx: Transaction,
+  organizationId: string,
+  requests: InviteRequest[],
+): Promise<(Invite | Problem)[]> {
+  const callers = [...new Map(requests.map(({ caller }) => [caller.sessionId, caller])).values()];
+  // Sent together, and answered in this order: all of it holds under the lock.
+  const [locked, accesses, known] = await Promise.all([
+    lockSeats(tx, organizationId),
+    Promise.all(callers.map((caller) => refusalOr(requireAccess(tx, caller, organizationId, 'manage')))),
+    lookUp(
+      context,
+      tx,
+      organizationId,
+      requests.map(({ caller, invitation }) => ({ email: invitation.email, inviterId: caller.userId })),
+    ),
+  ]);
+  const accessOf = new Map(callers.map(({ sessionId }, index) => [sessionId, accesses[index]]));
+  const entries = requests.flatMap(({ caller, invitation }): Entry[] => {
+    const access = accessOf.get(caller.sessionId);
+    return access && !(access instanceof Problem) ? [{ ...invitation, actor: access.actor }] : [];
+  });
+  const { outcomes, seats } = await inviteAll(context, tx, organizationId, entries, locked, known);
+  const judged = outcomes.values();
+  return requests.map(({ caller, invitation }) => {
+    const access = accessOf.get(caller.sessionId);
+    if (access instanceof Problem) return access;
+    const outcome = judged.next().value;
+    if (outcome && 'invite' in outcome) return outcome.invite;
+    return refusalProblem(outcome?.refusal ?? 'rate_limited', invitation.email, seats);
+  });
+}
+
+/** @throws what is no Problem */
+async function refusalOr<Value>(work: Promise<Value>): Promise<Value | Problem> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+}
+
+/**
+ * Invites one person in another's place, under the organization's lock.
+ *
+ * @param before the events of what was done in the same transaction
  * @throws Problem `already_member`, `invite_already_pending`, `seat_limit_reached`, `rate_limited`
  */
-export async function inviteOne(
+export async function inviteInPlace(
   context: Context,
   tx: Transaction,
   actor: Actor,
-  organizationId: string,
-  invitation: Invitation,
+  { organizationId, ...invitation }: Invitation & { organizationId: string },
   locked: LockedSeats,
-): Promise<{ invite: Invite; events: NewEvent[] }> {
-  const { outcomes, seats, events } = await inviteAll(
-    context,
-    tx,
-    actor,
-    organizationId,
-    [invitation],
-    locked,
-  );
+  before: NewEvent[],
+): Promise<Invite> {
+  const known = await lookUp(context, tx, organizationId, [
+    { email: invitation.email, inviterId: actor.userId },
+  ]);
+  const entries = [{ ...invitation, actor }];
+  const { outcomes, seats } = await inviteAll(context, tx, organizationId, entries, locked, known, before);
   const outcome = outcomes[0];
-  if (outcome && 'invite' in outcome) return { invite: outcome.invite, events };
+  if (outcome && 'invite' in outcome) return outcome.invite;
   throw refusalProblem(outcome?.refusal ?? 'rate_limited', invitation.email, seats);
 }
 
@@ -96,16 +161,24 @@ export async function createInvitesInBulk(
   caller: Caller,
   { organizationId, rows }: { organizationId: string; rows: { email: string; role: string }[] },
 ): Promise<BulkResult[]> {
-  const locked = await lockSeats(tx, organizationId);
-  const { actor } = await requireAccess(tx, caller, organizationId, 'manage');
   const parsed = rows.map((row) => {
     const email = emailSchema.safeParse(row.email);
     const role = assignableRole.safeParse(row.role);
     return email.success && role.success ? { email: email.data, role: role.data } : undefined;
   });
   const invitations = parsed.filter((row) => row !== undefined);
-  const { outcomes, events } = await inviteAll(context, tx, actor, organizationId, invitations, locked);
-  await appendEvents(tx, events);
+  const [locked, { actor }, known] = await Promise.all([
+    lockSeats(tx, organizationId),
+    requireAccess(tx, caller, organizationId, 'manage'),
+    lookUp(
+      context,
+      tx,
+      organizationId,
+      invitations.map(({ email }) => ({ email, inviterId: caller.userId })),
+    ),
+  ]);
+  const entries = invitations.map((invitation) => ({ ...invitation, actor }));
+  const { outcomes } = await inviteAll(context, tx, organizationId, entries, locked, known);
   const remaining = outcomes.values();
   return parsed.map((invitation, index): BulkResult => {
     const { email = '', role = '' } = rows[index] ?? {};
@@ -124,116 +197,108 @@ function storable(text: string): string {
   return text.toWellFormed().replaceAll('\0', '\uFFFD');
 }
 
-async function inviteAll(
-  { mailQueue, sendsPerDay }: Context,
+async function lookUp(
+  { sendsPerDay }: Pick<Context, 'sendsPerDay'>,
   tx: Transaction,
-  actor: Actor,
   organizationId: string,
-  invitations: Invitation[],
-  { seats: before, now, handedOver = 0 }: LockedSeats,
-): Promise<{ outcomes: Outcome[]; seats: Seats; events: NewEvent[] }> {
-  const emails = [...new Set(invitations.map(({ email }) => email))];
-  const open = await findOpenInvitesTo(tx, organizationId, emails);
-  const members = await findMemberEmails(tx, organizationId, emails);
-  const budget = await openSendBudget(tx, { organizationId, inviterId: actor.userId, sendsPerDay }, emails);
+  sends: Send[],
+): Promise<Known> {
+  const emails = [...new Set(sends.map(({ email }) => email))];
+  const [open, members, budget] = await Promise.all([
+    findOpenInvitesTo(tx, organizationId, emails),
+    findMemberEmails(tx, organizationId, emails),
+    openSendBudget(tx, { organizationId, sendsPerDay }, sends),
+  ]);
+  return { open, members, budget };
+}
+
+/** @param before the events of what was done in the same transaction */
+async function inviteAll(
+  { mailQueue }: Pick<Context, 'mailQueue'>,
+  tx: Transaction,
+  organizationId: string,
+  entries: Entry[],
+  { seats: free, now, handedOver = 0 }: LockedSeats,
+  { open, members, budget }: Known,
+  before: NewEvent[] = [],
+): Promise<{ outcomes: Outcome[]; seats: Seats }> {
   const { refusals, seats } = judgeInvitations(
-    invitations,
-    before,
+    entries,
+    free,
     {
       members,
       invited: new Set(open.filter(({ invite }) => holdsSeat(invite, now)).map(({ invite }) => invite.email)),
     },
-    budget.take,
+    ({ email, actor }) => budget.take({ email, inviterId: actor.userId }),
     handedOver,
   );
-  const accepted = invitations.filter((_, index) => refusals[index] === undefined);
-  const wanted = new Set(accepted.map(({ email }) => email));
-  const replaced = open.filter(({ invite }) => wanted.has(invite.email));
-  await endInvites(
-    tx,
-    replaced.map(({ invite }) => invite.id),
-    'revoked',
-    now,
-  );
-  const inserted = await insertInvites(
-    tx,
-    accepted.map((invitation) => newRow(invitation, organizationId, actor, now)),
-  );
-  const created = inserted.map((invite) => toInvite({ invite, inviterName: actor.name }, now));
-  const events = await writeConsequences(tx, {
-    mailQueue,
-    actor,
-    organizationId,
-    replaced,
-    created,
-    seats,
-    now,
+  const accepted = entries.filter((_, index) => refusals[index] === undefined);
+  const wanted = new Map(accepted.map((entry) => [entry.email, entry]));
+  const replaced = open.flatMap((row) => {
+    const entry = wanted.get(row.invite.email);
+    return entry ? [{ ...row, actor: entry.actor }] : [];
   });
-  await budget.keep();
-  const byEmail = new Map(created.map((invite) => [invite.email, invite]));
-  const outcomes = invitations.map(({ email }, index): Outcome => {
+  const created = accepted.map(({ actor, ...invitation }) => {
+    const row = newRow(invitation, organizationId, actor, now);
+    return { actor, row, invite: toInvite({ invite: row, inviterName: actor.name }, now) };
+  });
+  await Promise.all([
+    ...(created.length === 0 ? [] : write(tx, { mailQueue, organizationId, replaced, created, now })),
+    budget.keep(),
+    appendEvents(tx, [
+      ...before,
+      ...(created.length === 0 ? [] : eventsOf({ organizationId, replaced, created, seats, now })),
+    ]),
+  ]);
+  const byEmail = new Map(created.map(({ invite }) => [invite.email, invite]));
+  const outcomes = entries.map(({ email }, index): Outcome => {
     const refusal = refusals[index];
     if (refusal) return { refusal };
     const invite = byEmail.get(email);
     if (!invite) throw new Error('an invite was not written');
     return { invite };
   });
-  return { outcomes, seats, events };
+  return { outcomes, seats };
 }
 
-function newRow({ email, role }: Invitation, organizationId: string, actor: Actor, now: Date) {
+function newRow({ email, role }: Invitation, organizationId: string, actor: Actor, now: Date): InviteRecord {
   return {
     id: uuidv7(),
     organizationId,
     email,
     role,
+    status: 'pending',
     createdAt: now,
     expiresAt: expiryOf(now),
     lastSentAt: now,
+    sendCount: 1,
     recentSends: [now.toISOString()],
     invitedBy: actor.userId,
+    deliveryStatus: 'queued',
+    deliveryAttempts: 0,
+    deliveryError: null,
+    openedAt: null,
+    endedAt: null,
+    expiryAnnounced: false,
+    reminded: false,
     search: searchWords(email),
   };
 }
 
-async function writeConsequences(
+interface Consequences {
+  organizationId: string;
+  /** Expired invites to the same addresses. */
+  replaced: (InviteRow & { actor: Actor })[];
+  created: { actor: Actor; row: InviteRecord; invite: Invite }[];
+  now: Date;
+}
+
+/** Sends all that is to be written, without waiting in between. */
+function write(
   tx: Transaction,
-  {
-    mailQueue,
-    actor,
-    organizationId,
-    replaced,
-    created,
-    seats,
-    now,
-  }: {
-    mailQueue: Context['mailQueue'];
-    actor: Actor;
-    organizationId: string;
-    replaced: InviteRow[];
-    created: Invite[];
-    seats: Seats;
-    now: Date;
-  },
-): Promise<NewEvent[]> {
-  if (created.length === 0) return [];
-  await addToTimeline(tx, [
-    ...replaced.map(({ invite }) => ({
-      inviteId: invite.id,
-      at: now,
-      event: 'revoked' as const,
-      detail: 'Replaced by a new invite',
-    })),
-    ...created.flatMap(({ id }) => [
-      { inviteId: id, at: now, event: 'created' as const, detail: `by ${byWhom(actor)}` },
-      { inviteId: id, at: now, event: 'queued' as const },
-    ]),
-  ]);
-  await mailQueue.enqueue(
-    tx,
-    created.map((invite) => mailJob(invite.id, invite.sendCount)),
-  );
-  const act = (type: NewActivity['type'], subject: string, detail: string): NewActivity => ({
+  { mailQueue, organizationId, replaced, created, now }: Consequences & Pick<Context, 'mailQueue'>,
+): Promise<unknown>[] {
+  const act = (actor: Actor, type: NewActivity['type'], subject: string, detail: string): NewActivity => ({
     organizationId,
     type,
     actor,
@@ -241,21 +306,59 @@ async function writeConsequences(
     detail,
     at: now,
   });
-  await recordActivity(tx, [
-    ...replaced.map(({ invite }) => act('invite.revoked', invite.email, 'expired; replaced by a new invite')),
-    ...created.map((invite) => act('invite.created', invite.email, invite.role)),
-  ]);
-  const ended = replaced.map(({ invite, inviterName }): NewEvent => {
-    const revoked = { ...invite, status: 'revoked' as const, endedAt: now };
-    return {
-      type: 'invite.revoked',
-      organizationId,
-      data: { invite: toInvite({ invite: revoked, inviterName }, now) },
-    };
-  });
   return [
-    ...ended,
-    ...created.map((invite): NewEvent => ({ type: 'invite.created', organizationId, data: { invite } })),
+    endInvites(
+      tx,
+      replaced.map(({ invite }) => invite.id),
+      'revoked',
+      now,
+    ),
+    insertInvites(
+      tx,
+      created.map(({ row }) => row),
+    ),
+    addToTimeline(tx, [
+      ...replaced.map(({ invite }) => ({
+        inviteId: invite.id,
+        at: now,
+        event: 'revoked' as const,
+        detail: 'Replaced by a new invite',
+      })),
+      ...created.flatMap(({ actor, invite: { id } }) => [
+        { inviteId: id, at: now, event: 'created' as const, detail: `by ${byWhom(actor)}` },
+        { inviteId: id, at: now, event: 'queued' as const },
+      ]),
+    ]),
+    mailQueue.enqueue(
+      tx,
+      created.map(({ invite }) => mailJob(invite.id, invite.sendCount)),
+    ),
+    recordActivity(tx, [
+      ...replaced.map(({ invite, actor }) =>
+        act(actor, 'invite.revoked', invite.email, 'expired; replaced by a new invite'),
+      ),
+      ...created.map(({ actor, invite }) => act(actor, 'invite.created', invite.email, invite.role)),
+    ]),
+  ];
+}
+
+function eventsOf({
+  organizationId,
+  replaced,
+  created,
+  seats,
+  now,
+}: Consequences & { seats: Seats }): NewEvent[] {
+  return [
+    ...replaced.map(({ invite, inviterName }): NewEvent => {
+      const revoked = { ...invite, status: 'revoked' as const, endedAt: now };
+      return {
+        type: 'invite.revoked',
+        organizationId,
+        data: { invite: toInvite({ invite: revoked, inviterName }, now) },
+      };
+    }),
+    ...created.map(({ invite }): NewEvent => ({ type: 'invite.created', organizationId, data: { invite } })),
     { type: 'seats.changed', organizationId, data: { seats } },
   ];
 }

@@ -1,34 +1,25 @@
-import { eq } from 'drizzle-orm';
-import type { Delivery } from '#contract/invite';
 import type { ServiceContext } from '../http/service-context.ts';
-import { appendEvents } from '../live/event-service.ts';
-import { MailRefused, type Mailer } from '../mail/mailer.ts';
+import { MailRefused, type Mailer, type MailMessage } from '../mail/mailer.ts';
 import type { MailAttempt, MailQueue } from '../mail/mail-queue.ts';
 import { listMembershipsOfUser } from '../member/membership-service.ts';
 import { findAccount } from '../session/account-service.ts';
 import { makeInviteCode } from './invite-code.ts';
+import { createDeliveryRecord, type RecordDelivery } from './invite-delivery-record.ts';
 import {
   codeMailData,
   codeMailKind,
   inviteMailData,
   inviteMailKind,
-  outcomeJob,
   outcomeMailData,
   outcomeMailKind,
   reminderMailData,
   reminderMailKind,
   type InviteOutcome,
 } from './invite-job.ts';
+import { createLookAhead, type InviteToMail, type LookAhead } from './invite-look-ahead.ts';
 import { codeMail, inviteMail } from './invite-mail.ts';
 import { outcomeMail, reminderMail } from './invite-notice-mail.ts';
-import {
-  addToTimeline,
-  findInviteBehindLink,
-  findInviteById,
-  toInvite,
-  updateInvite,
-} from './invite-repository.ts';
-import { invites } from './invite-table.ts';
+import { findInviteBehindLink, findInviteById } from './invite-repository.ts';
 import { inviteUrl, signInviteToken } from './invite-token.ts';
 import { statusAt } from './invite.ts';
 
@@ -39,10 +30,15 @@ export function handleInviteMails(
   mailQueue: Pick<MailQueue, 'handle' | 'handleDead'>,
   context: Context,
 ): void {
-  mailQueue.handle(inviteMailKind, (data, attempt) =>
-    deliverInvite(context, inviteMailData.parse(data), attempt),
+  const delivering = {
+    ...context,
+    record: createDeliveryRecord(context),
+    lookAhead: createLookAhead(context),
+  };
+  mailQueue.handle(inviteMailKind, (data, attempt, claim) =>
+    deliverInvite(delivering, inviteMailData.parse(data), attempt, claim),
   );
-  mailQueue.handleDead(inviteMailKind, (data) => giveUp(context, inviteMailData.parse(data)));
+  mailQueue.handleDead(inviteMailKind, (data) => giveUp(delivering, inviteMailData.parse(data)));
   mailQueue.handle(codeMailKind, (data) => deliverCode(context, codeMailData.parse(data)));
   mailQueue.handle(reminderMailKind, (data) => deliverReminder(context, reminderMailData.parse(data)));
   mailQueue.handle(outcomeMailKind, (data) => deliverOutcome(context, outcomeMailData.parse(data)));
@@ -50,52 +46,62 @@ export function handleInviteMails(
 
 /** An invite that was revoked, or has ended otherwise, before its mail went out is not mailed. */
 async function deliverInvite(
-  context: Context,
-  { inviteId, send }: { inviteId: string; send: number },
+  { lookAhead, record, ...context }: Context & { lookAhead: LookAhead; record: RecordDelivery },
+  job: { inviteId: string; send: number },
   attempt: MailAttempt,
+  claim: AbortSignal,
 ): Promise<void> {
-  const found = await findDeliverable(context, inviteId);
-  if (!found) return;
-  const { invite, inviterName, organization } = found;
+  const lookUp = lookAhead(job.inviteId);
+  try {
+    const sent = await context.mailer.sendWhenFree(async () => {
+      const found = await lookUp();
+      // Another server's by now, or this one is leaving: it is sent from there, or later.
+      claim.throwIfAborted();
+      return found && isToBeMailed(found, job.send) ? messageOf(context, found, job.send) : undefined;
+    });
+    if (!sent) return;
+  } catch (error) {
+    if (!(error instanceof MailRefused)) throw error;
+    const gaveUp = error.permanent || attempt.last;
+    await record({
+      ...job,
+      delivery: { status: gaveUp ? 'failed' : 'queued', attempts: attempt.number, error: error.words },
+    });
+    throw error;
+  }
+  await record({ ...job, delivery: { status: 'sent', attempts: attempt.number, error: null } });
+}
+
+function isToBeMailed({ invite }: InviteToMail, send: number): boolean {
+  // Of a server that died between sending it and saying so to the queue: this mail has gone out.
+  const sent = invite.sendCount === send && invite.deliveryStatus === 'sent';
+  return !sent && statusAt(invite, new Date()) === 'pending';
+}
+
+function messageOf(
+  { publicUrl, secrets }: Pick<Context, 'publicUrl' | 'secrets'>,
+  { invite, inviterName, organization }: InviteToMail,
+  send: number,
+): MailMessage {
   const content = inviteMail({
     organizationName: organization.name,
     inviterName: invite.invitedBy === null ? null : inviterName,
     role: invite.role,
     expiresAt: invite.expiresAt.toISOString(),
-    link: inviteUrl(context.publicUrl(), signInviteToken(context.secrets, invite.id, 'mailed')),
+    link: inviteUrl(publicUrl(), signInviteToken(secrets, invite.id, 'mailed')),
   });
-  try {
-    await context.mailer.send({
-      ...content,
-      to: invite.email,
-      messageId: messageId(context.publicUrl(), `${invite.id}.${send}`),
-    });
-  } catch (error) {
-    if (!(error instanceof MailRefused)) throw error;
-    const gaveUp = error.permanent || attempt.last;
-    await recordDelivery(context, {
-      inviteId,
-      send,
-      delivery: { status: gaveUp ? 'failed' : 'queued', attempts: attempt.number, error: error.words },
-    });
-    throw error;
-  }
-  await recordDelivery(context, {
-    inviteId,
-    send,
-    delivery: { status: 'sent', attempts: attempt.number, error: null },
-  });
+  return { ...content, to: invite.email, messageId: messageId(publicUrl(), `${invite.id}.${send}`) };
 }
 
 /** Nobody is left to send it: a server may have died with each attempt. One that was refused says so already. */
 async function giveUp(
-  context: Context,
+  { database, record }: Pick<Context, 'database'> & { record: RecordDelivery },
   { inviteId, send }: { inviteId: string; send: number },
 ): Promise<void> {
-  const row = await findInviteById(context.database.orm, inviteId);
+  const row = await findInviteById(database.orm, inviteId);
   if (row?.invite.deliveryStatus !== 'queued' || row.invite.sendCount !== send) return;
   const { deliveryAttempts: attempts, deliveryError: error } = row.invite;
-  await recordDelivery(context, {
+  await record({
     inviteId,
     send,
     delivery: { status: 'failed', attempts, error: error ?? 'The mail could not be sent.' },
@@ -166,37 +172,4 @@ async function findDeliverable({ database }: Context, inviteId: string) {
 /** One per send, so that a mail which goes out twice after an unclear answer is one for the reader. */
 function messageId(publicUrl: string, id: string): string {
   return `<${id}@${new URL(publicUrl).hostname}>`;
-}
-
-/** The list shows how the latest send fared; the timeline has each. */
-async function recordDelivery(
-  { database, mailQueue }: Pick<Context, 'database' | 'mailQueue'>,
-  { inviteId, send, delivery }: { inviteId: string; send: number; delivery: Delivery },
-): Promise<void> {
-  await database.transaction(async (tx) => {
-    const updated = await updateInvite(
-      tx,
-      inviteId,
-      {
-        deliveryStatus: delivery.status,
-        deliveryAttempts: delivery.attempts,
-        deliveryError: delivery.error,
-      },
-      eq(invites.sendCount, send),
-    );
-    const at = new Date();
-    await addToTimeline(tx, [
-      { inviteId, at, event: delivery.status === 'sent' ? 'sent' : 'failed', detail: delivery.error },
-    ]);
-    if (!updated) return;
-    if (delivery.status === 'failed') await mailQueue.enqueue(tx, [outcomeJob(inviteId, 'failed')]);
-    const row = await findInviteById(tx, inviteId);
-    await appendEvents(tx, [
-      {
-        type: 'invite.delivery',
-        organizationId: updated.organizationId,
-        data: { invite: toInvite({ invite: updated, inviterName: row?.inviterName ?? null }, at) },
-      },
-    ]);
-  });
 }

@@ -1,12 +1,13 @@
-import { and, asc, desc, eq, gt, lte, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, sql, type SQL } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Invite, InviteFilter, InviteSort, listInvites, TimelineEvent } from '#contract/invite';
-import type { Executor, Transaction } from '../database/database.ts';
+import { runPrepared, type Executor, type Transaction } from '../database/database.ts';
 import { insertMany } from '../database/insert-many.ts';
-import { countOf, decodeCursor, type SortKind } from '../database/page.ts';
-import { matchesSearch } from '../database/search.ts';
+import { runList } from '../database/list-statement.ts';
+import { decodeCursor, type SortKind } from '../database/page.ts';
 import { isUuid } from '../database/uuid.ts';
 import { organizations } from '../organization/organization-table.ts';
+import { justExpired } from '../organization/organization-tally-table.ts';
 import { users } from '../session/user-table.ts';
 import { inviteTimeline, invites } from './invite-table.ts';
 import { statusAt } from './invite.ts';
@@ -19,7 +20,19 @@ export interface InviteRow {
   inviterName: string | null;
 }
 
+/** What of an invite is shown. */
+export type ListedInvite = Omit<InviteRecord, 'recentSends' | 'expiryAnnounced' | 'reminded' | 'search'>;
+
+/** An invite as it was read, and when by the database's clock: what it is at that time is judged by no other. */
+export interface FoundInvite extends InviteRow {
+  now: Date;
+}
+
+/** The clocks of nodes differ; that of the database is everybody's. */
+const databaseTime = sql`now()`.mapWith((now: string) => new Date(now));
+
 const withInviter = {
+  now: databaseTime,
   invite: invites,
   inviterName: sql<string | null>`trim(${users.firstName} || ' ' || ${users.lastName})`,
 };
@@ -30,7 +43,10 @@ function selectInvites(executor: Executor) {
 }
 
 /** The wire form; `status` is as of `now`. */
-export function toInvite({ invite, inviterName }: InviteRow, now: Date): Invite {
+export function toInvite(
+  { invite, inviterName }: { invite: ListedInvite; inviterName: string | null },
+  now: Date,
+): Invite {
   return {
     id: invite.id,
     organizationId: invite.organizationId,
@@ -57,7 +73,7 @@ export async function findInvite(
   executor: Executor,
   organizationId: string,
   inviteId: string,
-): Promise<InviteRow | undefined> {
+): Promise<FoundInvite | undefined> {
   if (!isUuid(inviteId)) return undefined;
   const [row] = await selectInvites(executor).where(
     and(eq(invites.organizationId, organizationId), eq(invites.id, inviteId)),
@@ -66,7 +82,7 @@ export async function findInvite(
 }
 
 /** By its id alone: for whoever holds a link or a job, not for callers of the API. */
-export async function findInviteById(executor: Executor, inviteId: string): Promise<InviteRow | undefined> {
+export async function findInviteById(executor: Executor, inviteId: string): Promise<FoundInvite | undefined> {
   const [row] = await selectInvites(executor).where(eq(invites.id, inviteId));
   return row;
 }
@@ -77,13 +93,15 @@ export async function findOpenInvitesTo(
   organizationId: string,
   emails: string[],
 ): Promise<InviteRow[]> {
-  return selectInvites(tx).where(
-    and(
-      eq(invites.organizationId, organizationId),
-      eq(invites.status, 'pending'),
-      sql`${invites.email} = any(${sql.param(emails)}::text[])`,
-    ),
+  const found = await runPrepared<{ id: string }>(
+    tx,
+    `select id from invites where organization_id = $1 and status = 'pending' and email = any($2::text[])`,
+    [organizationId, emails],
   );
+  // There are none as a rule.
+  if (found.length === 0) return [];
+  const ids = found.map(({ id }) => id);
+  return selectInvites(tx).where(sql`${invites.id} = any(${sql.param(ids)}::uuid[])`);
 }
 
 /** The open invites, expired ones included, that a user sent. */
@@ -101,11 +119,9 @@ export async function findOpenInvitesBy(
   );
 }
 
-export async function insertInvites(
-  tx: Transaction,
-  rows: (typeof invites.$inferInsert)[],
-): Promise<InviteRecord[]> {
-  return rows.length === 0 ? [] : tx.insert(invites).values(rows).returning();
+/** Inserts invites as they are. */
+export async function insertInvites(tx: Transaction, rows: InviteRecord[]): Promise<void> {
+  await insertMany(tx, invites, rows);
 }
 
 /** Changes one invite if it is still as `expected`; undefined when it is not. */
@@ -131,10 +147,12 @@ export async function endInvites(
   now: Date,
 ): Promise<void> {
   if (inviteIds.length === 0) return;
-  await tx
-    .update(invites)
-    .set({ status, endedAt: now })
-    .where(and(sql`${invites.id} = any(${sql.param(inviteIds)}::uuid[])`, eq(invites.status, 'pending')));
+  await runPrepared(
+    tx,
+    `update invites set status = $2::invite_status, ended_at = $3::timestamptz
+    where id = any($1::uuid[]) and status = 'pending'`,
+    [inviteIds, status, now.toISOString()],
+  );
 }
 
 export async function addToTimeline(
@@ -168,79 +186,114 @@ export async function markOpened(executor: Executor, inviteId: string): Promise<
 
 type Query = z.output<typeof listInvites.query>;
 
-const conditions: Record<InviteFilter, SQL | undefined> = {
-  open: eq(invites.status, 'pending'),
-  pending: and(eq(invites.status, 'pending'), gt(invites.expiresAt, sql`now()`)),
-  expired: and(eq(invites.status, 'pending'), lte(invites.expiresAt, sql`now()`)),
-  accepted: eq(invites.status, 'accepted'),
-  declined: eq(invites.status, 'declined'),
-  revoked: eq(invites.status, 'revoked'),
-  all: undefined,
+const conditions: Record<InviteFilter, string[]> = {
+  open: [`i.status = 'pending'`],
+  pending: [`i.status = 'pending'`, 'i.expires_at > now()'],
+  expired: [`i.status = 'pending'`, 'i.expires_at <= now()'],
+  accepted: [`i.status = 'accepted'`],
+  declined: [`i.status = 'declined'`],
+  revoked: [`i.status = 'revoked'`],
+  all: [],
+};
+
+/** How many there are, by status. */
+const tallies: Record<InviteFilter, string> = {
+  open: 't.open_invites',
+  pending: `t.open_invites - t.expired_invites - ${justExpired}`,
+  expired: `t.expired_invites + ${justExpired}`,
+  accepted: 't.accepted_invites',
+  declined: 't.declined_invites',
+  revoked: 't.revoked_invites',
+  all: 't.open_invites + t.accepted_invites + t.declined_invites + t.revoked_invites',
 };
 
 /** How each sort reads its key, and which way it goes. */
 const sorts: Record<
   InviteSort,
-  { key: SQL; kind: SortKind; cast: SQL; descending: boolean; keyOf: (row: InviteRecord) => string }
+  { key: string; kind: SortKind; cast: string; descending: boolean; keyOf: (row: ListedInvite) => string }
 > = {
   created: {
-    key: sql`${invites.createdAt}`,
+    key: 'i.created_at',
     kind: 'time',
-    cast: sql`timestamptz`,
+    cast: 'timestamptz',
     descending: true,
     keyOf: (row) => row.createdAt.toISOString(),
   },
   expires: {
-    key: sql`${invites.expiresAt}`,
+    key: 'i.expires_at',
     kind: 'time',
-    cast: sql`timestamptz`,
+    cast: 'timestamptz',
     descending: false,
     keyOf: (row) => row.expiresAt.toISOString(),
   },
   email: {
-    key: sql`${invites.email}`,
+    key: 'i.email',
     kind: 'text',
-    cast: sql`text`,
+    cast: 'text',
     descending: false,
     keyOf: (row) => row.email,
   },
 };
 
+type RawInvite = {
+  [Column in keyof ListedInvite]: ListedInvite[Column] extends Date
+    ? string
+    : ListedInvite[Column] extends Date | null
+      ? string | null
+      : ListedInvite[Column];
+} & { inviterName: string | null; now: string };
+
+const selectList = `select i.id, i.organization_id as "organizationId", i.email, i.role, i.status,
+    i.created_at as "createdAt", i.expires_at as "expiresAt", i.last_sent_at as "lastSentAt", i.send_count as "sendCount",
+    i.invited_by as "invitedBy", i.delivery_status as "deliveryStatus", i.delivery_attempts as "deliveryAttempts",
+    i.delivery_error as "deliveryError", i.opened_at as "openedAt", i.ended_at as "endedAt",
+    trim(u.first_name || ' ' || u.last_name) as "inviterName", now() as now
+  from invites i left join users u on u.id = i.invited_by`;
+
 /** A page of invites, one row more than asked for. */
 export async function findInvites(executor: Executor, organizationId: string, query: Query) {
-  const { key, kind, cast, descending, keyOf } = sorts[query.sort];
-  const cursor = decodeCursor(query.sort, kind, query.cursor);
-  const search = matchesSearch(invites.search, query.search);
-  const matching = and(
-    eq(invites.organizationId, organizationId),
-    conditions[query.status],
-    query.role && eq(invites.role, query.role),
-    query.delivery && eq(invites.deliveryStatus, query.delivery),
-    query.invitedBy === undefined
-      ? undefined
-      : isUuid(query.invitedBy)
-        ? eq(invites.invitedBy, query.invitedBy)
-        : sql`false`,
-    search,
-  );
-  const after =
-    cursor &&
-    sql`(${key}, ${invites.id}) ${descending ? sql`<` : sql`>`} (${cursor.key}::${cast}, ${cursor.id}::uuid)`;
-  const direction = descending ? desc : asc;
-  const [rows, counted] = await Promise.all([
-    selectInvites(executor)
-      .where(and(matching, after))
-      .orderBy(direction(key), direction(invites.id))
-      .limit(query.limit + 1),
-    executor.execute<{ total: number }>(
-      countOf(sql`from ${invites} where ${matching ?? sql`true`}`, search !== undefined),
-    ),
-  ]);
+  const { kind, keyOf, ...order } = sorts[query.sort];
+  const { role, delivery, invitedBy } = query;
+  const { rows, total, capped } = await runList<RawInvite>(executor, {
+    select: selectList,
+    from: 'from invites i',
+    where: [
+      ...conditions[query.status].map((text) => ({ text })),
+      ...(role === undefined ? [] : [{ text: 'i.role = $::invite_role', value: role }]),
+      ...(delivery === undefined
+        ? []
+        : [{ text: 'i.delivery_status = $::delivery_status', value: delivery }]),
+      ...(invitedBy === undefined
+        ? []
+        : isUuid(invitedBy)
+          ? [{ text: 'i.invited_by = $::uuid', value: invitedBy }]
+          : [{ text: 'false' }]),
+    ],
+    organizationColumn: 'i.organization_id',
+    organizationId,
+    search: { column: 'i.search', words: query.search },
+    order: { ...order, id: 'i.id' },
+    cursor: decodeCursor(query.sort, kind, query.cursor),
+    limit: query.limit,
+    tallied: (role ?? delivery ?? invitedBy) ? undefined : tallies[query.status],
+  });
   return {
-    rows: rows.map((row) => ({ ...row, id: row.invite.id })),
-    total: counted.rows[0]?.total ?? 0,
-    keyOf: (row: InviteRow) => keyOf(row.invite),
-    capped: search !== undefined,
+    rows: rows.map(({ inviterName, now, ...raw }) => ({
+      id: raw.id,
+      inviterName,
+      now: new Date(now),
+      invite: {
+        ...raw,
+        createdAt: new Date(raw.createdAt),
+        expiresAt: new Date(raw.expiresAt),
+        lastSentAt: new Date(raw.lastSentAt),
+        openedAt: raw.openedAt === null ? null : new Date(raw.openedAt),
+        endedAt: raw.endedAt === null ? null : new Date(raw.endedAt),
+      },
+    })),
+    total,
+    keyOf: ({ invite }: { invite: ListedInvite }) => keyOf(invite),
+    capped,
   };
 }
 

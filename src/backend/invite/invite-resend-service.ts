@@ -33,9 +33,11 @@ export async function resendInvite(
   caller: Caller,
   { organizationId, inviteId }: InviteId,
 ): Promise<Invite> {
-  const { seats, now } = await lockSeats(tx, organizationId);
-  const { actor } = await requireAccess(tx, caller, organizationId, 'manage');
-  const { invite, inviterName } = await requireInvite(tx, organizationId, inviteId);
+  const [{ seats, now }, { actor }, { invite, inviterName }] = await Promise.all([
+    lockSeats(tx, organizationId),
+    requireAccess(tx, caller, organizationId, 'manage'),
+    requireInvite(tx, organizationId, inviteId),
+  ]);
   if (invite.status !== 'pending') throw notOpen(invite.status);
   const state = {
     ...invite,
@@ -55,11 +57,9 @@ export async function resendInvite(
         );
     }
   }
-  const budget = await openSendBudget(tx, { organizationId, inviterId: actor.userId, sendsPerDay }, [
-    invite.email,
-  ]);
-  if (!budget.take(invite.email)) throw tooManySends(invite.email);
-  await budget.keep();
+  const mail = { email: invite.email, inviterId: actor.userId };
+  const budget = await openSendBudget(tx, { organizationId, sendsPerDay }, [mail]);
+  if (!budget.take(mail)) throw tooManySends(invite.email);
   const updated = await updateInvite(tx, invite.id, {
     expiresAt: renewal.renewed.expiresAt,
     recentSends: renewal.renewed.recentSends.map((sent) => sent.toISOString()),

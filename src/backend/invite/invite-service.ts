@@ -4,10 +4,17 @@ import type { Invite, InviteWithTimeline, listInvites, TimelineEvent } from '#co
 import type { Actor } from '../activity/activity-service.ts';
 import type { Executor } from '../database/database.ts';
 import { toPage } from '../database/page.ts';
-import type { Caller } from '../http/caller.ts';
+import type { Caller, Calling } from '../http/caller.ts';
 import { Problem } from '../http/problem.ts';
-import { requireAccess } from '../organization/organization-access-service.ts';
-import { findInvite, findInvites, findTimeline, toInvite, type InviteRow } from './invite-repository.ts';
+import { readWithAccess, requireAccess } from '../organization/organization-access-service.ts';
+import {
+  findInvite,
+  findInvites,
+  findTimeline,
+  toInvite,
+  type FoundInvite,
+  type InviteRow,
+} from './invite-repository.ts';
 
 /** A day's worth of mails is used up: when it is worth trying again, in seconds. */
 const sendsRetryAfter = 60 * 60;
@@ -15,17 +22,21 @@ const sendsRetryAfter = 60 * 60;
 /** @throws Problem `organization_not_found`, `forbidden`, `validation_failed` for a cursor of another list */
 export async function findVisibleInvites(
   executor: Executor,
-  caller: Caller,
+  calling: Calling,
   organizationId: string,
   query: z.output<typeof listInvites.query>,
 ): Promise<Page<Invite>> {
-  await requireAccess(executor, caller, organizationId, 'manage');
-  const { rows, total, keyOf, capped } = await findInvites(executor, organizationId, query);
-  const now = new Date();
+  const { rows, total, keyOf, capped } = await readWithAccess(
+    executor,
+    calling,
+    organizationId,
+    'manage',
+    () => findInvites(executor, organizationId, query),
+  );
   return toPage(rows, query.limit, total, {
     order: query.sort,
     keyOf,
-    toItem: (row) => toInvite(row, now),
+    toItem: (row) => toInvite(row, row.now),
     capped,
   });
 }
@@ -40,7 +51,7 @@ export async function readInvite(
   const row = await requireInvite(executor, organizationId, inviteId);
   const timeline = await findTimeline(executor, row.invite.id);
   return {
-    ...toInvite(row, new Date()),
+    ...toInvite(row, row.now),
     timeline: timeline.map(({ at, event, detail }) => ({
       at: at.toISOString(),
       // Only `addToTimeline` writes there.
@@ -60,7 +71,7 @@ export async function requireInvite(
   executor: Executor,
   organizationId: string,
   inviteId: string,
-): Promise<InviteRow> {
+): Promise<FoundInvite> {
   const row = await findInvite(executor, organizationId, inviteId);
   if (!row) throw new Problem('invite_not_found', 'There is no such invite in this organization.');
   return row;

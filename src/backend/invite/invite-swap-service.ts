@@ -2,12 +2,11 @@ import type { Invite } from '#contract/invite';
 import type { Transaction } from '../database/database.ts';
 import type { Caller } from '../http/caller.ts';
 import type { ServiceContext } from '../http/service-context.ts';
-import { appendEvents } from '../live/event-service.ts';
 import { requireAccess } from '../organization/organization-access-service.ts';
 import { lockSeats } from '../seat/seat-service.ts';
 import { changeSeats } from '../seat/seat.ts';
 import { notOpen, revokeAll } from './invite-ending-service.ts';
-import { inviteOne } from './invite-creation-service.ts';
+import { inviteInPlace } from './invite-creation-service.ts';
 import { requireInvite } from './invite-service.ts';
 import type { Invitation } from './invite.ts';
 
@@ -24,14 +23,14 @@ export async function swapInvite(
   caller: Caller,
   { organizationId, inviteId, ...invitation }: Invitation & { organizationId: string; inviteId: string },
 ): Promise<Invite> {
-  const { seats: before, now } = await lockSeats(tx, organizationId);
-  const { actor } = await requireAccess(tx, caller, organizationId, 'manage');
-  const row = await requireInvite(tx, organizationId, inviteId);
+  const [{ seats: before, now }, { actor }, row] = await Promise.all([
+    lockSeats(tx, organizationId),
+    requireAccess(tx, caller, organizationId, 'manage'),
+    requireInvite(tx, organizationId, inviteId),
+  ]);
   if (row.invite.status !== 'pending') throw notOpen(row.invite.status);
   const revoked = await revokeAll(tx, { organizationId, rows: [row], actor, now });
   const seats = changeSeats(before, { pendingInvites: -revoked.heldSeats });
   const locked = { seats, now, handedOver: revoked.heldSeats };
-  const { invite, events } = await inviteOne(context, tx, actor, organizationId, invitation, locked);
-  await appendEvents(tx, [...revoked.events, ...events]);
-  return invite;
+  return inviteInPlace(context, tx, actor, { organizationId, ...invitation }, locked, revoked.events);
 }

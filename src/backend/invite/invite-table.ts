@@ -65,9 +65,6 @@ export const invites = pgTable(
     index('invites_open_by_created')
       .on(table.organizationId, table.createdAt, table.id)
       .where(sql`${table.status} = 'pending'`),
-    index('invites_open_by_email')
-      .on(table.organizationId, table.email, table.id)
-      .where(sql`${table.status} = 'pending'`),
     index('invites_open_by_inviter')
       .on(table.organizationId, table.invitedBy)
       .where(sql`${table.status} = 'pending'`),
@@ -93,6 +90,9 @@ export const invites = pgTable(
     index('invites_failed')
       .on(table.lastSentAt, table.id)
       .where(sql`${table.status} = 'pending' and ${table.deliveryStatus} = 'failed'`),
+    index('invites_unannounced_of_organization')
+      .on(table.organizationId, table.expiresAt)
+      .where(sql`${table.status} = 'pending' and not ${table.expiryAnnounced}`),
     index('invites_unannounced_expiry')
       .on(table.expiresAt)
       .where(sql`${table.status} = 'pending' and not ${table.expiryAnnounced}`),

@@ -118,7 +118,7 @@ describe('judgeInvitations', () => {
       ],
       seatsOf({ maxSeats: 1, members: 0, pendingInvites: 0 }),
       { members: new Set(['member@x.test']), invited: new Set() },
-      (email) => {
+      ({ email }) => {
         taken.push(email);
         return email !== 'tired@x.test';
       },

@@ -80,26 +80,27 @@ export type InvitationRefusal = Extract<
  * Judges invitations in their order: each by itself, and seats go out until none is left.
  *
  * @param known what there is already: members' addresses, and those with an invite that is pending and has not expired
- * @param takeSend takes one mail to the address out of what may be sent; false when no more may
+ * @param takeSend takes the mail of an invitation out of what may be sent; false when no more may
  * @param handedOver seats that these invitations may take though none is free: an organization that is over its limit
  *   may put one in another's place
  * @returns for each invitation its refusal, or undefined when it goes out; and the seats after that
  */
-export function judgeInvitations(
-  invitations: Invitation[],
+export function judgeInvitations<Wanted extends Invitation>(
+  invitations: Wanted[],
   seats: Seats,
   known: { members: ReadonlySet<string>; invited: ReadonlySet<string> },
-  takeSend: (email: string) => boolean,
+  takeSend: (invitation: Wanted) => boolean,
   handedOver = 0,
 ): { refusals: (InvitationRefusal | undefined)[]; seats: Seats } {
   const invited = new Set(known.invited);
   let left = seats;
   let toHandOver = handedOver;
-  const refusals = invitations.map(({ email }): InvitationRefusal | undefined => {
+  const refusals = invitations.map((invitation): InvitationRefusal | undefined => {
+    const { email } = invitation;
     if (known.members.has(email)) return 'already_member';
     if (invited.has(email)) return 'invite_already_pending';
     if (!hasFreeSeat(left) && toHandOver === 0) return 'seat_limit_reached';
-    if (!takeSend(email)) return 'rate_limited';
+    if (!takeSend(invitation)) return 'rate_limited';
     toHandOver = Math.max(0, toHandOver - 1);
     invited.add(email);
     left = changeSeats(left, { pendingInvites: 1 });

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Database, Executor, Orm } from '../database/database.ts';
 import type { StoredEvent } from './event.ts';
 import { openEventConnection } from './event-connection.ts';
 import { deleteOldEvents, findPosition, prepareEvents, readEvents } from './event-repository.ts';
+import { createReadingPace } from './reading-pace.ts';
 
 /** How often to look without being told: a notification is lost when the node dies that was to send it. */
 const sweepMs = 5_000;
-/** Between two readings while events keep coming: what comes meanwhile is read in one go. */
-const breathMs = 5;
 const pageSize = 500;
 /** Events wait for an older transaction for a few milliseconds as a rule, seldom longer. */
 const firstLookAgainMs = 2;
@@ -59,6 +59,7 @@ export async function openEventFeed({ database, databaseUrl, log }: FeedSettings
   let waiting: PromiseWithResolvers<void>[] = [];
   let lookAgain: NodeJS.Timeout | undefined;
   let lookAgainMs = firstLookAgainMs;
+  const nextBreath = createReadingPace();
   let closed = false;
 
   const connection = openEventConnection({
@@ -94,6 +95,7 @@ export async function openEventFeed({ database, databaseUrl, log }: FeedSettings
     clearTimeout(lookAgain);
     while (wanted) {
       wanted = false;
+      const breathMs = nextBreath(performance.now());
       const served = waiting;
       waiting = [];
       try {
@@ -109,7 +111,7 @@ export async function openEventFeed({ database, databaseUrl, log }: FeedSettings
           lookAgainLater();
         }
       }
-      if (wanted) await new Promise((resolve) => setTimeout(resolve, breathMs));
+      await delay(breathMs);
     }
     running = false;
   }
@@ -119,9 +121,10 @@ export async function openEventFeed({ database, databaseUrl, log }: FeedSettings
     for (;;) {
       const orm = connection.orm();
       if (!orm) throw new Error('the connection for live events is lost');
+      const found = await readEvents(orm, position, pageSize);
+      // Not before: meanwhile the next transaction would begin, and hold back what has just been committed.
       if (notifyWanted) connection.notify();
       notifyWanted = false;
-      const found = await readEvents(orm, position, pageSize);
       if (found.events.length > 0) {
         await subscriber?.prepare(found.events, orm);
         subscriber?.deliver(found.events);
@@ -140,7 +143,7 @@ export async function openEventFeed({ database, databaseUrl, log }: FeedSettings
   async function deleteOld(): Promise<void> {
     try {
       for (;;) {
-        const deleted = await database.orm.transaction((tx) => deleteOldEvents(tx, retentionBatch));
+        const deleted = await database.transaction((tx) => deleteOldEvents(tx, retentionBatch));
         if (deleted < retentionBatch) return;
       }
     } catch (error) {

@@ -113,6 +113,8 @@ export function registerEventRoutes(app: FastifyInstance, { database, feed }: Ev
  */
 function begin(request: FastifyRequest, reply: FastifyReply): void {
   reply.hijack();
+  // The connection ends with the stream: without chunks around them, the events go out as they were made, in one write.
+  reply.raw.useChunkedEncodingByDefault = false;
   reply.raw.writeHead(200, {
     'Content-Type': 'text/event-stream',
     'Cache-Control': 'no-cache, no-transform',

@@ -1,6 +1,5 @@
-import { sql } from 'drizzle-orm';
 import type { LiveEvent } from '#contract/live';
-import type { Transaction } from '../database/database.ts';
+import { runPrepared, type Transaction } from '../database/database.ts';
 import { maxEventsOfTransaction, ordinalBits } from './event-id.ts';
 
 type OrganizationEvent = Extract<LiveEvent, { data: { organizationId: string } }>;
@@ -27,19 +26,19 @@ export async function appendEvents(tx: Transaction, events: NewEvent[]): Promise
   if (events.length > maxEventsOfTransaction) {
     throw new RangeError(`${events.length} events in one transaction`);
   }
-  await tx.execute(sql`
-    insert into events (id, organization_id, user_id, type, data, at)
-    select
-      (pg_current_xact_id()::text::bigint << ${sql.raw(String(ordinalBits))}) + ordinality - 1,
-      (event ->> 'organizationId')::uuid,
-      (event -> 'data' -> 'member' ->> 'userId')::uuid,
-      event ->> 'type',
-      event -> 'data',
-      statement_timestamp()
-    from jsonb_array_elements(${JSON.stringify(events.map(toRow))}::jsonb)
-      with ordinality as appended (event)
-  `);
+  await runPrepared(tx, appendText, [JSON.stringify(events.map(toRow))]);
 }
+
+const appendText = `
+  insert into events (id, organization_id, user_id, type, data, at)
+  select
+    (pg_current_xact_id()::text::bigint << ${ordinalBits}) + ordinality - 1,
+    (event ->> 'organizationId')::uuid,
+    (event -> 'data' -> 'member' ->> 'userId')::uuid,
+    event ->> 'type',
+    event -> 'data',
+    statement_timestamp()
+  from jsonb_array_elements($1::jsonb) with ordinality as appended (event)`;
 
 function toRow(event: NewEvent): object {
   return event.type === 'session.ended'

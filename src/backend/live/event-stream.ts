@@ -62,6 +62,15 @@ export class EventStream {
     if (this.#heldBytes > mostUnsentBytes) this.cut();
   }
 
+  /** What is delivered from here to `release` goes out in one piece. */
+  hold(): void {
+    this.#response.cork();
+  }
+
+  release(): void {
+    this.#response.uncork();
+  }
+
   /** Ends the replay: writes what came meanwhile, from the first event after `position` on. */
   goLive(position: bigint): void {
     const held = this.#held ?? [];

@@ -124,12 +124,17 @@ export function createEventStreams({
       if (outdated.length > 0) await refresh(executor, outdated);
     },
     deliver(events) {
+      const addressed = new Set<EventStream>();
       for (const event of events) {
         const outgoing = new OutgoingEvent(event);
         for (const stream of streams.candidates(event)) {
-          if (sees(stream.audience, event)) stream.deliver(outgoing);
+          if (!sees(stream.audience, event)) continue;
+          if (!addressed.has(stream)) stream.hold();
+          addressed.add(stream);
+          stream.deliver(outgoing);
         }
       }
+      for (const stream of addressed) stream.release();
       concerned(events).forEach(endUnlessAllowed);
     },
     rewind() {

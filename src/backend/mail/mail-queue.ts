@@ -1,6 +1,5 @@
-import { sql } from 'drizzle-orm';
-import { fromDrizzle, PgBoss, type Job, type JobResult } from 'pg-boss';
-import type { Database, Transaction } from '../database/database.ts';
+import { PgBoss, type Job, type JobResult } from 'pg-boss';
+import { runPrepared, type Database, type Transaction } from '../database/database.ts';
 import type { Log } from '../http/log.ts';
 import { MailRefused } from './mailer.ts';
 
@@ -17,7 +16,12 @@ export interface MailAttempt {
   last: boolean;
 }
 
-export type MailHandler = (data: Record<string, unknown>, attempt: MailAttempt) => Promise<void>;
+/** `claim` is aborted when the job is no longer this worker's: what has not been sent by then is sent by another. */
+export type MailHandler = (
+  data: Record<string, unknown>,
+  attempt: MailAttempt,
+  claim: AbortSignal,
+) => Promise<void>;
 
 export interface MailQueue {
   /** Queues the jobs in the caller's transaction, in one statement. */
@@ -49,15 +53,20 @@ const deadQueueName = 'mail-dead';
 /** With a first wait of 3 s and at most an hour between attempts: about half a day in all. */
 const retryLimit = 20;
 const maxRetrySeconds = 3_600;
-/** Longer than a batch can take: the mailer's own deadline is a minute. */
-const expireSeconds = 110;
+/**
+ * Longer than all batches of a server can take, were the mail server to use up the mailer's minute for each mail. A
+ * worker that died, froze or lost the database does not wait for that: it loses its jobs by its silence.
+ */
+const expireSeconds = 1_800;
+const heartbeatSeconds = 30;
 const day = 86_400;
 
 const deadWorkOptions = { perJobResults: false, batchSize: 1, pollingIntervalSeconds: 5 } as const;
 
 const workOptions = {
   perJobResults: true,
-  batchSize: 10,
+  // Enough to fetch, to look up and to report in few statements; a mail that waits for its turn is looked up again.
+  batchSize: 100,
   burstWhenBatchFull: true,
   localConcurrency: 2,
   pollingIntervalSeconds: 1,
@@ -103,7 +112,8 @@ export function createMailQueue({ database, log, firstRetrySeconds = 3 }: MailQu
     try {
       const handler = handlers.get(job.data.kind);
       if (!handler) throw new Error(`Nobody sends mails of the kind ${job.data.kind}.`);
-      await handler(job.data.data, { number: job.retryCount + 1, last: job.retryCount >= retryLimit });
+      const attempt = { number: job.retryCount + 1, last: job.retryCount >= retryLimit };
+      await handler(job.data.data, attempt, job.signal);
       return { id: job.id, status: 'completed' };
     } catch (error) {
       const refused = error instanceof MailRefused;
@@ -123,7 +133,7 @@ export function createMailQueue({ database, log, firstRetrySeconds = 3 }: MailQu
       await boss.insert(
         queueName,
         jobs.map((data) => ({ data })),
-        { db: fromDrizzle(tx, sql) },
+        { db: { executeSql: async (text, values = []) => ({ rows: await runPrepared(tx, text, values) }) } },
       );
     },
     handle(kind, handler) {
@@ -140,7 +150,7 @@ export function createMailQueue({ database, log, firstRetrySeconds = 3 }: MailQu
         retryBackoff: true,
         retryDelayMax: maxRetrySeconds,
         expireInSeconds: expireSeconds,
-        heartbeatSeconds: 30,
+        heartbeatSeconds,
         retentionSeconds: 2 * day,
         deleteAfterSeconds: day / 24,
         deadLetter: deadQueueName,

@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer';
+import { inLimit } from '../http/turns.ts';
 import { mailFaultOf, type MailFault } from './mail-fault.ts';
 import { parseSender } from './sender.ts';
 
@@ -28,6 +29,12 @@ export class MailRefused extends Error {
 export interface Mailer {
   /** Resolves once the mail server has taken the message; rejects with MailRefused. */
   send(message: MailMessage): Promise<void>;
+  /**
+   * Asks for the message when a connection is free for it, and sends it then; as `send` otherwise.
+   *
+   * @returns whether there was still something to send
+   */
+  sendWhenFree(message: () => Promise<MailMessage | undefined>): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -43,6 +50,10 @@ export interface MailerSettings {
 const defaultDeadlineMs = 60_000;
 const connectTimeoutMs = 10_000;
 const silenceTimeoutMs = 20_000;
+/** To the mail server, and how many mails go over each before another takes its place. */
+export const connections = 10;
+export const messagesOfConnection = 100;
+let mailers = 0;
 
 /** A pool of connections to one mail server. */
 export function createMailer({ smtpUrl, from, deadlineMs = defaultDeadlineMs }: MailerSettings): Mailer {
@@ -51,8 +62,8 @@ export function createMailer({ smtpUrl, from, deadlineMs = defaultDeadlineMs }: 
   const transport = createTransport({
     pool: true,
     ...serverOptions(new URL(smtpUrl)),
-    maxConnections: 5,
-    maxMessages: 100,
+    maxConnections: connections,
+    maxMessages: messagesOfConnection,
     idleTimeout: 30_000,
     connectionTimeout: connectTimeoutMs,
     greetingTimeout: connectTimeoutMs,
@@ -65,24 +76,39 @@ export function createMailer({ smtpUrl, from, deadlineMs = defaultDeadlineMs }: 
   });
   // A connection that breaks while idle is replaced by the pool; one that breaks in use rejects its send.
   transport.on('error', () => undefined);
+  const turns = `mailer ${(mailers += 1)}`;
+
+  async function hand({ to, subject, text, html, messageId }: MailMessage): Promise<void> {
+    // Not AbortSignal.timeout(): that one is kept until its time has come, sixty thousand of them at a thousand a second.
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(), deadlineMs);
+    try {
+      await transport.sendMail({
+        from: sender,
+        // An object is taken as it is; a string would be parsed, and could name other recipients.
+        to: { name: '', address: to },
+        subject,
+        text,
+        html,
+        messageId,
+        headers: { 'Auto-Submitted': 'auto-generated' },
+        signal: deadline.signal,
+      });
+    } catch (error) {
+      throw new MailRefused(mailFaultOf(error));
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   return {
-    async send({ to, subject, text, html, messageId }) {
-      try {
-        await transport.sendMail({
-          from: sender,
-          // An object is taken as it is; a string would be parsed, and could name other recipients.
-          to: { name: '', address: to },
-          subject,
-          text,
-          html,
-          messageId,
-          headers: { 'Auto-Submitted': 'auto-generated' },
-          signal: AbortSignal.timeout(deadlineMs),
-        });
-      } catch (error) {
-        throw new MailRefused(mailFaultOf(error));
-      }
-    },
+    send: (message) => inLimit(turns, connections, () => hand(message)),
+    sendWhenFree: (ask) =>
+      inLimit(turns, connections, async () => {
+        const message = await ask();
+        if (message) await hand(message);
+        return message !== undefined;
+      }),
     close() {
       transport.close();
       return Promise.resolve();

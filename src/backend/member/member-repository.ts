@@ -1,10 +1,11 @@
-import { and, asc, desc, eq, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { listMembers, Member, MemberSort } from '#contract/member';
 import type { Membership } from '#contract/session';
-import type { Executor, Transaction } from '../database/database.ts';
-import { countOf, decodeCursor, type SortKind } from '../database/page.ts';
-import { foldForSearch, matchesSearch, searchWords } from '../database/search.ts';
+import { runPrepared, type Executor, type Transaction } from '../database/database.ts';
+import { runList } from '../database/list-statement.ts';
+import { decodeCursor, type SortKind } from '../database/page.ts';
+import { foldForSearch, searchWords } from '../database/search.ts';
 import { isUuid } from '../database/uuid.ts';
 import { organizations } from '../organization/organization-table.ts';
 import { users } from '../session/user-table.ts';
@@ -128,65 +129,78 @@ type Query = z.output<typeof listMembers.query>;
 /** How each sort reads its key, and which way it goes: names from A, times from the latest. */
 const sorts: Record<
   MemberSort,
-  { key: SQL; kind: SortKind; cast: SQL; descending: boolean; keyOf: (row: MemberRow) => string }
+  { key: string; kind: SortKind; cast: string; descending: boolean; keyOf: (row: MemberRow) => string }
 > = {
   name: {
-    key: sql`${members.sortName}`,
+    key: 'm.sort_name',
     kind: 'text',
-    cast: sql`text`,
+    cast: 'text',
     descending: false,
     keyOf: (row) => foldForSearch(`${row.firstName} ${row.lastName}`),
   },
   email: {
-    key: sql`${members.sortEmail}`,
+    key: 'm.sort_email',
     kind: 'text',
-    cast: sql`text`,
+    cast: 'text',
     descending: false,
     keyOf: (row) => row.email,
   },
   joined: {
-    key: sql`${members.joinedAt}`,
+    key: 'm.joined_at',
     kind: 'time',
-    cast: sql`timestamptz`,
+    cast: 'timestamptz',
     descending: true,
     keyOf: (row) => row.joinedAt.toISOString(),
   },
   active: {
-    key: sql`coalesce(${members.lastActiveAt}, '-infinity'::timestamptz)`,
+    key: `coalesce(m.last_active_at, '-infinity'::timestamptz)`,
     kind: 'time',
-    cast: sql`timestamptz`,
+    cast: 'timestamptz',
     descending: true,
     keyOf: (row) => row.lastActiveAt?.toISOString() ?? '-infinity',
   },
 };
 
+/** How many there are, by role. */
+const tallies: Record<Member['role'] | 'all', string> = {
+  all: 't.members',
+  owner: 't.members - t.admins - t.agents',
+  admin: 't.admins',
+  agent: 't.agents',
+};
+
+type RawMember = Omit<MemberRow, 'joinedAt' | 'lastActiveAt'> & {
+  joinedAt: string;
+  lastActiveAt: string | null;
+};
+
 /** A page of members, one row more than asked for. */
 export async function findMembers(executor: Executor, organizationId: string, query: Query) {
-  const { key, kind, cast, descending, keyOf } = sorts[query.sort];
-  const cursor = decodeCursor(query.sort, kind, query.cursor);
-  const search = matchesSearch(members.search, query.search);
-  const matching = and(
-    eq(members.organizationId, organizationId),
-    query.role && eq(members.role, query.role),
-    search,
-  );
-  const after =
-    cursor &&
-    sql`(${key}, ${members.id}) ${descending ? sql`<` : sql`>`} (${cursor.key}::${cast}, ${cursor.id}::uuid)`;
-  const direction = descending ? desc : asc;
-  const [rows, counted] = await Promise.all([
-    executor
-      .select(columns)
-      .from(members)
-      .innerJoin(users, eq(users.id, members.userId))
-      .where(and(matching, after))
-      .orderBy(direction(key), direction(members.id))
-      .limit(query.limit + 1),
-    executor.execute<{ total: number }>(
-      countOf(sql`from ${members} where ${matching ?? sql`true`}`, search !== undefined),
-    ),
-  ]);
-  return { rows, total: counted.rows[0]?.total ?? 0, keyOf, capped: search !== undefined };
+  const { kind, keyOf, ...order } = sorts[query.sort];
+  const { rows, total, capped } = await runList<RawMember>(executor, {
+    select: `select m.id, m.user_id as "userId", u.email, u.first_name as "firstName", u.last_name as "lastName", m.role,
+        m.joined_at as "joinedAt", m.last_active_at as "lastActiveAt"
+      from members m join users u on u.id = m.user_id`,
+    from: 'from members m',
+    where: query.role === undefined ? [] : [{ text: 'm.role = $::member_role', value: query.role }],
+    organizationColumn: 'm.organization_id',
+    organizationId,
+    search: { column: 'm.search', words: query.search },
+    order: { ...order, id: 'm.id' },
+    cursor: decodeCursor(query.sort, kind, query.cursor),
+    limit: query.limit,
+    tallied: tallies[query.role ?? 'all'],
+  });
+  return {
+    rows: rows.map(({ joinedAt, lastActiveAt, ...row }): MemberRow => ({
+      ...row,
+      joinedAt: new Date(joinedAt),
+      lastActiveAt: lastActiveAt === null ? null : new Date(lastActiveAt),
+    })),
+    total,
+    keyOf,
+    capped,
+  };
 }
 
 /** Which of the addresses are members'. */
@@ -195,15 +209,11 @@ export async function findEmails(
   organizationId: string,
   emails: string[],
 ): Promise<Set<string>> {
-  const rows = await executor
-    .select({ email: members.sortEmail })
-    .from(members)
-    .where(
-      and(
-        eq(members.organizationId, organizationId),
-        sql`${members.sortEmail} = any(${sql.param(emails)}::text[])`,
-      ),
-    );
+  const rows = await runPrepared<{ email: string }>(
+    executor,
+    'select sort_email as email from members where organization_id = $1 and sort_email = any($2::text[])',
+    [organizationId, emails],
+  );
   return new Set(rows.map(({ email }) => email));
 }
 

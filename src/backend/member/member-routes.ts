@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import * as endpoints from '#contract/member';
-import { route } from '../http/endpoint.ts';
+import { listRoute, route } from '../http/endpoint.ts';
 import type { ServiceContext } from '../http/service-context.ts';
 import { registerMembersCsv } from './members-csv.ts';
 import { transferOwnership } from './ownership-service.ts';
@@ -11,8 +11,8 @@ export function registerMemberRoutes(
   context: Pick<ServiceContext, 'database' | 'secrets'>,
 ): void {
   const { database } = context;
-  route(app, endpoints.listMembers, ({ params, query, caller }) =>
-    findVisibleMembers(database.orm, caller, params.organizationId, query),
+  listRoute(app, database, endpoints.listMembers, ({ params, query }, calling, executor) =>
+    findVisibleMembers(executor, calling, params.organizationId, query),
   );
   route(app, endpoints.changeMemberRole, ({ params, body, caller }) =>
     database.transaction((tx) => changeRole(tx, caller, { ...params, ...body })),

@@ -4,11 +4,11 @@ import type { AssignableRole, listMembers, Member } from '#contract/member';
 import { recordActivity } from '../activity/activity-service.ts';
 import type { Executor, Transaction } from '../database/database.ts';
 import { toPage } from '../database/page.ts';
-import type { Caller } from '../http/caller.ts';
+import type { Caller, Calling } from '../http/caller.ts';
 import { Problem } from '../http/problem.ts';
 import { revokeInvitesOf } from '../invite/invite-ending-service.ts';
 import { appendEvents } from '../live/event-service.ts';
-import { requireAccess } from '../organization/organization-access-service.ts';
+import { readWithAccess, requireAccess } from '../organization/organization-access-service.ts';
 import { lockSeats } from '../seat/seat-service.ts';
 import { changeSeats } from '../seat/seat.ts';
 import { fullName } from '../session/account-service.ts';
@@ -30,12 +30,17 @@ interface MemberId {
 /** @throws Problem `organization_not_found`, `forbidden` */
 export async function findVisibleMembers(
   executor: Executor,
-  caller: Caller,
+  calling: Calling,
   organizationId: string,
   query: z.output<typeof listMembers.query>,
 ): Promise<Page<Member>> {
-  await requireAccess(executor, caller, organizationId, 'manage');
-  const { rows, total, keyOf, capped } = await findMembers(executor, organizationId, query);
+  const { rows, total, keyOf, capped } = await readWithAccess(
+    executor,
+    calling,
+    organizationId,
+    'manage',
+    () => findMembers(executor, organizationId, query),
+  );
   return toPage(rows, query.limit, total, { order: query.sort, keyOf, toItem: toMember, capped });
 }
 

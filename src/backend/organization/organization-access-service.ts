@@ -2,7 +2,7 @@ import type { Role } from '#contract/member';
 import type { Actor } from '../activity/activity-service.ts';
 import type { Executor } from '../database/database.ts';
 import { isUuid } from '../database/uuid.ts';
-import type { Caller } from '../http/caller.ts';
+import type { Caller, Calling } from '../http/caller.ts';
 import { Problem } from '../http/problem.ts';
 import { touchMember } from '../member/membership-service.ts';
 import { isAllowed, type Right } from './organization-access.ts';
@@ -27,9 +27,16 @@ export async function requireAccess(
   organizationId: string,
   right: Right,
 ): Promise<Access> {
-  const found = isUuid(organizationId)
-    ? await findAccess(executor, organizationId, caller.userId)
-    : undefined;
+  if (!isUuid(organizationId)) throw organizationNotFound();
+  return judge(executor, caller, await findAccess(executor, organizationId, caller.userId), right);
+}
+
+async function judge(
+  executor: Executor,
+  caller: Caller,
+  found: Awaited<ReturnType<typeof findAccess>>,
+  right: Right,
+): Promise<Access> {
   if (!found || (found.role === null && !caller.staff)) throw organizationNotFound();
   if (!isAllowed({ role: found.role, staff: caller.staff }, right)) {
     throw new Problem(
@@ -45,6 +52,28 @@ export async function requireAccess(
     memberId: found.memberId,
     actor: { userId: caller.userId, name: caller.name, staff: actsAsStaff },
   };
+}
+
+/**
+ * Reads something while it is found out who calls and whether they may see it: each costs a round trip, and they need not
+ * come one after the other. What was read is dropped when they may not.
+ *
+ * @throws Problem `unauthenticated`; as `requireAccess`; only then whatever the reading is refused with
+ */
+export async function readWithAccess<Result>(
+  executor: Executor,
+  { userId, caller }: Calling,
+  organizationId: string,
+  right: Right,
+  read: () => Promise<Result>,
+): Promise<Result> {
+  const known = isUuid(organizationId);
+  const looking = known ? findAccess(executor, organizationId, userId) : Promise.resolve(undefined);
+  const reading = known ? read() : undefined;
+  for (const answer of [looking, reading]) answer?.catch(() => undefined);
+  await judge(executor, await caller, await looking, right);
+  if (!reading) throw organizationNotFound();
+  return reading;
 }
 
 export function organizationNotFound(): Problem {

@@ -3,32 +3,33 @@ import { expiringSoonMs } from '#contract/invite';
 import type { Executor } from '../database/database.ts';
 import { invites } from '../invite/invite-table.ts';
 import { events } from '../live/event-table.ts';
-import { members } from '../member/member-table.ts';
 import { seatHistory } from '../seat/seat-history-table.ts';
 import { organizationSubscriptions } from '../seat/subscription-table.ts';
 import { organizationCounters } from './organization-table.ts';
+import { justExpired, organizationTallies } from './organization-tally-table.ts';
 
 /** The counters as they should be, as a table `fresh`; of all organizations, or of some. */
 function freshCounters(organizationIds: string[] | null): SQL {
   const soon = sql`now() + make_interval(secs => ${expiringSoonMs / 1000})`;
-  const only = (column: SQL) =>
-    organizationIds === null ? sql`` : sql`where ${column} = any(${sql.param(organizationIds)}::uuid[])`;
-  return sql`member_counts as (
-      select organization_id, count(*)::int as members from ${members} ${only(sql`organization_id`)} group by 1
-    ), invite_counts as (
-      select organization_id,
-        count(*) filter (where expires_at > now())::int as pending,
-        count(*) filter (where expires_at > now() and expires_at <= ${soon})::int as expiring,
-        count(*) filter (where delivery_status = 'failed')::int as failed
-      from (select * from ${invites} ${only(sql`organization_id`)}) as i where status = 'pending' group by 1
+  const and = (column: SQL) =>
+    organizationIds === null ? sql`` : sql`and ${column} = any(${sql.param(organizationIds)}::uuid[])`;
+  return sql`expiring_counts as (
+      select organization_id, count(*)::int as expiring from ${invites}
+      where status = 'pending' and expires_at > now() and expires_at <= ${soon} ${and(sql`organization_id`)} group by 1
+    ), failed_counts as (
+      select organization_id, count(*)::int as failed from ${invites}
+      where status = 'pending' and delivery_status = 'failed' ${and(sql`organization_id`)} group by 1
+    ), seat_counts as (
+      select s.organization_id, s.max_seats, t.members,
+        t.open_invites - t.expired_invites - ${sql.raw(justExpired)} as pending
+      from ${organizationSubscriptions} s join ${organizationTallies} t using (organization_id)
+      where true ${and(sql`s.organization_id`)}
     ), fresh as (
-      select s.organization_id, s.max_seats,
-        coalesce(m.members, 0) as members, coalesce(m.members, 0) + coalesce(i.pending, 0) as used,
-        coalesce(i.pending, 0) as pending, coalesce(i.expiring, 0) as expiring, coalesce(i.failed, 0) as failed
-      from ${organizationSubscriptions} s
-      left join member_counts m using (organization_id)
-      left join invite_counts i using (organization_id)
-      ${only(sql`s.organization_id`)}
+      select s.*, s.members + s.pending as used,
+        coalesce(e.expiring, 0) as expiring, coalesce(f.failed, 0) as failed
+      from seat_counts s
+      left join expiring_counts e using (organization_id)
+      left join failed_counts f using (organization_id)
     )`;
 }
 

@@ -59,7 +59,7 @@ async function alone<Result>(
   database: Database,
   work: (tx: Transaction) => Promise<Result>,
 ): Promise<Result | undefined> {
-  return database.orm.transaction(async (tx) => {
+  return database.transaction(async (tx) => {
     const { rows } = await tx.execute<{ taken: boolean }>(
       sql`select pg_try_advisory_xact_lock(${lockKey}) as taken`,
     );

@@ -3,13 +3,13 @@ import type { z } from 'zod';
 import type { Role } from '#contract/member';
 import { expiringSoonMs } from '#contract/invite';
 import type { listOrganizations, Organization } from '#contract/organization';
-import type { Executor, Transaction } from '../database/database.ts';
+import { runPrepared, type Executor, type Transaction } from '../database/database.ts';
 import { countOf, decodeCursor } from '../database/page.ts';
 import { foldForSearch, matchesSearch, searchWords } from '../database/search.ts';
-import { invites } from '../invite/invite-table.ts';
 import { members } from '../member/member-table.ts';
 import { organizationSubscriptions } from '../seat/subscription-table.ts';
 import { organizationCounters, organizations } from './organization-table.ts';
+import { justExpired } from './organization-tally-table.ts';
 
 export type OrganizationRow = typeof organizations.$inferSelect;
 
@@ -19,15 +19,13 @@ export async function findAccess(
   organizationId: string,
   userId: string,
 ): Promise<{ role: Role | null; memberId: string | null; stale: boolean } | undefined> {
-  const [row] = await executor
-    .select({
-      role: members.role,
-      memberId: members.id,
-      stale: sql<boolean>`coalesce(${members.lastActiveAt} < now() - interval '1 minute', true)`,
-    })
-    .from(organizations)
-    .leftJoin(members, and(eq(members.organizationId, organizations.id), eq(members.userId, userId)))
-    .where(eq(organizations.id, organizationId));
+  const [row] = await runPrepared<{ role: Role | null; memberId: string | null; stale: boolean }>(
+    executor,
+    `select m.role, m.id as "memberId", coalesce(m.last_active_at < now() - interval '1 minute', true) as stale
+    from organizations o left join members m on m.organization_id = o.id and m.user_id = $2
+    where o.id = $1`,
+    [organizationId, userId],
+  );
   return row;
 }
 
@@ -69,16 +67,20 @@ export async function countOpenInvites(
   executor: Executor,
   organizationIds: string[],
 ): Promise<Map<string, Organization['openInvites']>> {
-  const soon = sql`now() + make_interval(secs => ${expiringSoonMs / 1000})`;
-  const { rows } = await executor.execute<Organization['openInvites'] & { id: string }>(sql`
-    select organization_id as id,
-      count(*) filter (where expires_at > now())::int as pending,
-      count(*) filter (where expires_at > now() and expires_at <= ${soon})::int as "expiringSoon",
-      count(*) filter (where expires_at <= now())::int as expired,
-      count(*) filter (where delivery_status = 'failed')::int as failed
-    from ${invites}
-    where status = 'pending' and organization_id = any(${sql.param(organizationIds)}::uuid[])
-    group by organization_id`);
+  const rows = await runPrepared<Organization['openInvites'] & { id: string }>(
+    executor,
+    `select t.organization_id as id,
+      t.open_invites - t.expired_invites - just.expired as pending,
+      t.expired_invites + just.expired as expired,
+      (select count(*)::int from invites i
+        where i.organization_id = t.organization_id and i.status = 'pending'
+          and i.expires_at > now() and i.expires_at <= now() + make_interval(secs => $2)) as "expiringSoon",
+      (select count(*)::int from invites i
+        where i.organization_id = t.organization_id and i.status = 'pending' and i.delivery_status = 'failed') as failed
+    from organization_tallies t cross join lateral (select ${justExpired} as expired) as just
+    where t.organization_id = any($1::uuid[]) and t.open_invites > 0`,
+    [organizationIds, expiringSoonMs / 1000],
+  );
   return new Map(rows.map(({ id, ...counts }) => [id, counts]));
 }
 

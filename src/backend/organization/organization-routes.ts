@@ -14,10 +14,10 @@ export function registerOrganizationRoutes(
   { database }: Pick<ServiceContext, 'database'>,
 ): void {
   route(app, endpoints.listOrganizations, ({ query, caller }) =>
-    findVisibleOrganizations({ database }, caller, query),
+    database.onOneConnection((executor) => findVisibleOrganizations(executor, caller, query)),
   );
   route(app, endpoints.getOrganization, ({ params, caller }) =>
-    readOrganization(database.orm, caller, params.organizationId),
+    database.onOneConnection((executor) => readOrganization(executor, caller, params.organizationId)),
   );
   idempotentRoute(app, database, endpoints.createOrganization, ({ body, caller }, tx) =>
     foundOrganization(tx, caller, body),

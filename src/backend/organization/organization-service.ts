@@ -1,10 +1,13 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import type { Page } from '#contract/endpoint';
+import type { Role } from '#contract/member';
 import type { editOrganization, listOrganizations, Organization } from '#contract/organization';
+import type { Seats } from '#contract/seat';
 import { recordActivity, recordOpening } from '../activity/activity-service.ts';
-import type { Database, Executor, Transaction } from '../database/database.ts';
+import type { Executor, Transaction } from '../database/database.ts';
 import { toPage } from '../database/page.ts';
+import { isUuid } from '../database/uuid.ts';
 import type { Caller } from '../http/caller.ts';
 import { appendEvents } from '../live/event-service.ts';
 import { addMember } from '../member/membership-service.ts';
@@ -25,24 +28,24 @@ const noOpenInvites: Organization['openInvites'] = { pending: 0, expiringSoon: 0
 
 /** @throws Problem `validation_failed` for a cursor of another list */
 export async function findVisibleOrganizations(
-  { database }: { database: Database },
+  executor: Executor,
   caller: Caller,
   query: z.output<typeof listOrganizations.query>,
 ): Promise<Page<Organization>> {
   const { rows, total, capped } = await findOrganizations(
-    database.orm,
+    executor,
     caller.staff ? null : caller.userId,
     query,
   );
-  const shown = await complete(
-    database.orm,
+  const people = await countPeople(
+    executor,
     caller,
-    rows.map(({ organization }) => organization),
+    rows.map(({ id }) => id),
   );
   return toPage(rows, query.limit, total, {
     order: query.sort,
     keyOf: ({ key }) => key,
-    toItem: ({ id }) => present(shown, id),
+    toItem: ({ organization }) => toOrganization(organization, people),
     capped,
   });
 }
@@ -57,11 +60,15 @@ export async function readOrganization(
   caller: Caller,
   organizationId: string,
 ): Promise<Organization> {
-  const { actor } = await requireAccess(executor, caller, organizationId, 'see');
-  const row = await findOrganization(executor, organizationId);
+  if (!isUuid(organizationId)) throw organizationNotFound();
+  const [{ actor }, row, people] = await Promise.all([
+    requireAccess(executor, caller, organizationId, 'see'),
+    findOrganization(executor, organizationId),
+    countPeople(executor, caller, [organizationId]),
+  ]);
   if (!row) throw organizationNotFound();
   if (actor.staff) await recordOpening(executor, organizationId, actor);
-  return present(await complete(executor, caller, [row]), organizationId);
+  return toOrganization(row, people);
 }
 
 /** Creates an organization whose owner is the caller. How many seats it has is support staff's to set: at first, no limit. */
@@ -119,39 +126,34 @@ export async function changeOrganization(
   return readOrganization(tx, caller, organizationId);
 }
 
-async function complete(
-  executor: Executor,
-  caller: Caller,
-  rows: OrganizationRow[],
-): Promise<Map<string, Organization>> {
-  if (rows.length === 0) return new Map();
-  const ids = rows.map(({ id }) => id);
-  // One after the other: inside a transaction there is one connection.
-  const seats = await readSeatsOfMany(executor, ids);
-  const openInvites = await countOpenInvites(executor, ids);
-  const roles = await findRoles(executor, caller.userId, ids);
-  return new Map(
-    rows.map((row) => {
-      const seatsOfRow = seats.get(row.id);
-      if (!seatsOfRow) throw new Error(`organization ${row.id} has no subscription`);
-      const organization: Organization = {
-        id: row.id,
-        name: row.name,
-        description: row.description,
-        logoUrl: row.logoUrl,
-        createdAt: row.createdAt.toISOString(),
-        role: roles.get(row.id) ?? null,
-        reminders: row.reminders,
-        seats: seatsOfRow,
-        openInvites: openInvites.get(row.id) ?? noOpenInvites,
-      };
-      return [row.id, organization];
-    }),
-  );
+interface People {
+  seats: Map<string, Seats>;
+  openInvites: Map<string, Organization['openInvites']>;
+  /** What the caller is in them. */
+  roles: Map<string, Role>;
 }
 
-function present(shown: Map<string, Organization>, id: string): Organization {
-  const organization = shown.get(id);
-  if (!organization) throw organizationNotFound();
-  return organization;
+async function countPeople(executor: Executor, caller: Caller, organizationIds: string[]): Promise<People> {
+  const [seats, openInvites, roles] = await Promise.all([
+    readSeatsOfMany(executor, organizationIds),
+    countOpenInvites(executor, organizationIds),
+    findRoles(executor, caller.userId, organizationIds),
+  ]);
+  return { seats, openInvites, roles };
+}
+
+function toOrganization(row: OrganizationRow, { seats, openInvites, roles }: People): Organization {
+  const seatsOfRow = seats.get(row.id);
+  if (!seatsOfRow) throw new Error(`organization ${row.id} has no subscription`);
+  return {
+    id: row.id,
+    name: row.name,
+    description: row.description,
+    logoUrl: row.logoUrl,
+    createdAt: row.createdAt.toISOString(),
+    role: roles.get(row.id) ?? null,
+    reminders: row.reminders,
+    seats: seatsOfRow,
+    openInvites: openInvites.get(row.id) ?? noOpenInvites,
+  };
 }

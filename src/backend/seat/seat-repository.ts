@@ -1,7 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
-import type { Executor, Transaction } from '../database/database.ts';
-import { invites } from '../invite/invite-table.ts';
-import { members } from '../member/member-table.ts';
+import { justExpired } from '../organization/organization-tally-table.ts';
+import { runPrepared, type Executor, type Transaction } from '../database/database.ts';
 import { seatHistory } from './seat-history-table.ts';
 import { organizationSubscriptions } from './subscription-table.ts';
 
@@ -13,36 +12,42 @@ export interface SeatCounts {
   now: Date;
 }
 
-/** Locks the organization's seats until the transaction ends. */
-export async function lockSubscription(tx: Transaction, organizationId: string): Promise<void> {
-  await tx
-    .select({ organizationId: organizationSubscriptions.organizationId })
-    .from(organizationSubscriptions)
-    .where(eq(organizationSubscriptions.organizationId, organizationId))
-    .for('update');
+/**
+ * Locks the organization's seats until the transaction ends, and counts them. Two statements, one behind the other: one
+ * that waited for the lock would still see what was before it. Time is the statement's for the same reason.
+ */
+export async function lockAndCountSeats(
+  tx: Transaction,
+  organizationId: string,
+): Promise<SeatCounts | undefined> {
+  const [, counts] = await Promise.all([
+    runPrepared(tx, 'select from organization_subscriptions where organization_id = $1 for update', [
+      organizationId,
+    ]),
+    countSeats(tx, [organizationId]),
+  ]);
+  return counts.get(organizationId);
 }
 
-/**
- * Counted from the rows themselves. Time is the statement's, not the transaction's: one that waited for
- * the lock must not judge by the clock from before it.
- */
+/** As the rows themselves say, by the tallies that the database keeps of them. */
 export async function countSeats(
   executor: Executor,
   organizationIds: string[],
 ): Promise<Map<string, SeatCounts>> {
-  const { rows } = await executor.execute<{
+  const rows = await runPrepared<{
     id: string;
     max_seats: number | null;
     members: number;
     pending: number;
     now: string;
-  }>(sql`
-    select s.organization_id as id, s.max_seats, date_trunc('milliseconds', statement_timestamp()) as now,
-      (select count(*)::int from ${members} m where m.organization_id = s.organization_id) as members,
-      (select count(*)::int from ${invites} i
-        where i.organization_id = s.organization_id and i.status = 'pending' and i.expires_at > statement_timestamp()) as pending
-    from ${organizationSubscriptions} s
-    where s.organization_id = any(${sql.param(organizationIds)}::uuid[])`);
+  }>(
+    executor,
+    `select s.organization_id as id, s.max_seats, t.members, t.open_invites - t.expired_invites - ${justExpired} as pending,
+      date_trunc('milliseconds', statement_timestamp()) as now
+    from organization_subscriptions s join organization_tallies t using (organization_id)
+    where s.organization_id = any($1::uuid[])`,
+    [organizationIds],
+  );
   return new Map(
     rows.map((row) => [
       row.id,

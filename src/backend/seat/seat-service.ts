@@ -5,7 +5,7 @@ import { isUuid } from '../database/uuid.ts';
 import type { Caller } from '../http/caller.ts';
 import { appendEvents } from '../live/event-service.ts';
 import { organizationNotFound, requireAccess } from '../organization/organization-access-service.ts';
-import { countSeats, lockSubscription, setMaxSeats } from './seat-repository.ts';
+import { countSeats, lockAndCountSeats, setMaxSeats } from './seat-repository.ts';
 import { seatsOf } from './seat.ts';
 
 /** The seats as they are now. The organization exists. */
@@ -25,10 +25,10 @@ export async function readSeatsOfMany(
 }
 
 /**
- * The seats under their lock: nobody else gives one out before this transaction ends. The counting is a
- * statement of its own, since one that waited for the lock would still see what was before it.
+ * The seats under their lock: nobody else gives one out before this transaction ends.
  *
- * Whether the caller may act is judged after it: a right that is taken away under the lock is gone.
+ * Whether the caller may act is judged after it, by a statement that is sent after this one: a right that is taken away
+ * under the lock is gone.
  *
  * @returns the seats, and the time that this act is judged by: later than that of whoever held the lock before
  */
@@ -37,8 +37,7 @@ export async function lockSeats(
   organizationId: string,
 ): Promise<{ seats: Seats; now: Date }> {
   if (!isUuid(organizationId)) throw organizationNotFound();
-  await lockSubscription(tx, organizationId);
-  const counts = (await countSeats(tx, [organizationId])).get(organizationId);
+  const counts = await lockAndCountSeats(tx, organizationId);
   if (!counts) throw organizationNotFound();
   return { seats: seatsOf(counts), now: counts.now };
 }

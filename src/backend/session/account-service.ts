@@ -46,7 +46,7 @@ export async function createAccount(
   return (await insertUser(tx, { ...user, passwordHash })) ? user : undefined;
 }
 
-export function toUser(row: UserRow): User {
+export function toUser(row: Pick<UserRow, 'id' | 'email' | 'firstName' | 'lastName' | 'actingStaff'>): User {
   return {
     id: row.id,
     email: row.email,

@@ -1,5 +1,5 @@
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
-import type { Executor, Transaction } from '../database/database.ts';
+import { runPrepared, type Executor, type Transaction } from '../database/database.ts';
 import { sessions } from './session-table.ts';
 import { users } from './user-table.ts';
 
@@ -52,18 +52,30 @@ export async function insertSession(
   return rowCount === 1;
 }
 
-/** A session that has neither ended nor expired, with its user. */
-export async function findLiveSession(executor: Executor, sessionId: string, kind: SessionRow['kind']) {
-  const [row] = await executor
-    .select({
-      user: users,
-      /** Whether the session was last noted as seen more than a minute ago. */
-      stale: sql<boolean>`${sessions.lastSeenAt} < now() - interval '1 minute'`,
-    })
-    .from(sessions)
-    .innerJoin(users, eq(users.id, sessions.userId))
-    .where(and(eq(sessions.id, sessionId), eq(sessions.kind, kind), alive));
-  return row;
+/** Whose a session is. */
+export interface LiveSession {
+  user: Pick<UserRow, 'id' | 'email' | 'firstName' | 'lastName' | 'actingStaff'>;
+  /** Whether the session was last noted as seen more than a minute ago. */
+  stale: boolean;
+}
+
+/** A session that has neither ended nor expired. */
+export async function findLiveSession(
+  executor: Executor,
+  sessionId: string,
+  kind: SessionRow['kind'],
+): Promise<LiveSession | undefined> {
+  const [row] = await runPrepared<LiveSession['user'] & { stale: boolean }>(
+    executor,
+    `select u.id, u.email, u.first_name as "firstName", u.last_name as "lastName", u.acting_staff as "actingStaff",
+      s.last_seen_at < now() - interval '1 minute' as stale
+    from sessions s join users u on u.id = s.user_id
+    where s.id = $1 and s.kind = $2::session_kind and s.ended_at is null and s.expires_at > now()`,
+    [sessionId, kind],
+  );
+  if (!row) return undefined;
+  const { stale, ...user } = row;
+  return { user, stale };
 }
 
 /** The row under a lock until the transaction ends, with the database's time. */

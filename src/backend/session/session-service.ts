@@ -30,7 +30,7 @@ import {
   type UserRow,
 } from './session-repository.ts';
 import { judgeRefresh, sessionLifetimeMs } from './session.ts';
-import { accessTokenMs, sessionTokenKeys } from './session-tokens.ts';
+import { accessTokenMs, sessionTokenKeys, type AccessClaims } from './session-tokens.ts';
 
 type Context = Pick<ServiceContext, 'database' | 'secrets'>;
 
@@ -231,13 +231,33 @@ export async function end(tx: Transaction, sessionId: string): Promise<void> {
  * @throws Problem `unauthenticated`
  */
 export async function authenticate(context: Context, authorization: string | undefined): Promise<Caller> {
+  return confirmClaims(context.database.orm, await readClaims(context, authorization));
+}
+
+/**
+ * What an access token claims; nothing is asked of the database.
+ *
+ * @throws Problem `unauthenticated`
+ */
+export async function readClaims(
+  { secrets }: Pick<Context, 'secrets'>,
+  authorization: string | undefined,
+): Promise<AccessClaims> {
   const token = bearerToken(authorization);
-  const claims = token && (await sessionTokenKeys(context.secrets).readAccess(token));
-  const row = claims && (await findLiveSession(context.database.orm, claims.sessionId, 'app'));
-  if (!row || row.user.id !== claims.userId) {
-    throw new Problem('unauthenticated', 'Sign in to do this.');
-  }
-  if (row.stale) await updateSession(context.database.orm, claims.sessionId, { lastSeenAt: new Date() });
+  const claims = token && (await sessionTokenKeys(secrets).readAccess(token));
+  if (!claims) throw unauthenticated();
+  return claims;
+}
+
+/**
+ * Who that is, as the database says now.
+ *
+ * @throws Problem `unauthenticated`
+ */
+export async function confirmClaims(executor: Executor, claims: AccessClaims): Promise<Caller> {
+  const row = await findLiveSession(executor, claims.sessionId, 'app');
+  if (!row || row.user.id !== claims.userId) throw unauthenticated();
+  if (row.stale) await updateSession(executor, claims.sessionId, { lastSeenAt: new Date() });
   return {
     userId: row.user.id,
     sessionId: claims.sessionId,
@@ -246,6 +266,10 @@ export async function authenticate(context: Context, authorization: string | und
     staff: row.user.actingStaff,
     scopes: null,
   };
+}
+
+function unauthenticated(): Problem {
+  return new Problem('unauthenticated', 'Sign in to do this.');
 }
 
 /** @throws Problem `unauthenticated` when the account is gone */
@@ -257,7 +281,7 @@ export async function whoIs(
     findUser(database.orm, userId),
     listMembershipsOfUser(database.orm, userId),
   ]);
-  if (!row) throw new Problem('unauthenticated', 'Sign in to do this.');
+  if (!row) throw unauthenticated();
   return { user: toUser(row), memberships };
 }
 

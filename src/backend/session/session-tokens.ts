@@ -1,11 +1,14 @@
 import { createHash, createSecretKey, type KeyObject } from 'node:crypto';
 import { jwtVerify, SignJWT, type JWTHeaderParameters } from 'jose';
+import { isUuid } from '../database/uuid.ts';
 import { derivedKey, macKey, type Secrets } from '../http/secret.ts';
 
 /** How long an access token serves. */
 export const accessTokenMs = 15 * 60 * 1000;
 /** How far the clocks of two nodes may differ, in seconds. */
 const clockToleranceSeconds = 60;
+/** So many access tokens are remembered as found good: those that are in use. */
+const rememberedTokens = 10_000;
 const algorithm = 'HS256';
 const issuer = 'fastlinkit';
 const audience = 'fastlinkit-api';
@@ -53,6 +56,35 @@ function createKeys(secrets: Secrets): SessionTokenKeys {
     return match.key;
   };
 
+  /** Whether a token is ours never changes: one that was found so is not looked at again. */
+  const recent = new Map<string, { claims: AccessClaims; validUntilMs: number }>();
+
+  function remember(token: string, read: { claims: AccessClaims; validUntilMs: number }): void {
+    if (recent.size >= rememberedTokens) recent.clear();
+    recent.set(token, read);
+  }
+
+  async function verify(token: string): Promise<{ claims: AccessClaims; validUntilMs: number } | undefined> {
+    try {
+      const { payload } = await jwtVerify(token, keyFor, {
+        algorithms: [algorithm],
+        issuer,
+        audience,
+        clockTolerance: clockToleranceSeconds,
+        requiredClaims: ['sub', 'sid', 'exp', 'iat'],
+      });
+      const { sub, sid, exp } = payload;
+      if (sub === undefined || typeof sid !== 'string' || exp === undefined) return undefined;
+      if (!isUuid(sub) || !isUuid(sid)) return undefined;
+      return {
+        claims: { userId: sub, sessionId: sid },
+        validUntilMs: (exp + clockToleranceSeconds) * 1000,
+      };
+    } catch {
+      return undefined;
+    }
+  }
+
   return {
     signAccess: ({ userId, sessionId }, expiresAt) =>
       new SignJWT({ sid: sessionId })
@@ -65,19 +97,9 @@ function createKeys(secrets: Secrets): SessionTokenKeys {
         .sign(current.key),
 
     async readAccess(token) {
-      try {
-        const { payload } = await jwtVerify(token, keyFor, {
-          algorithms: [algorithm],
-          issuer,
-          audience,
-          clockTolerance: clockToleranceSeconds,
-          requiredClaims: ['sub', 'sid', 'exp', 'iat'],
-        });
-        const { sub, sid } = payload;
-        return sub !== undefined && typeof sid === 'string' ? { userId: sub, sessionId: sid } : undefined;
-      } catch {
-        return undefined;
-      }
+      const read = recent.get(token) ?? (await verify(token));
+      if (read && !recent.has(token)) remember(token, read);
+      return read && read.validUntilMs > Date.now() ? read.claims : undefined;
     },
 
     signRefresh(sessionId, generation) {

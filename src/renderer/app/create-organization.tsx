@@ -1,15 +1,16 @@
 import { useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import {
   closeCreateOrganization,
   openCreateOrganization,
   useIsCreatingOrganization,
 } from '../organization/create-organization.ts';
 import { useCommand } from '../ui/commands.ts';
+import { later } from '../ui/later.ts';
 
-const CreateOrganizationDialog = lazy(async () => ({
-  default: (await import('../organization/create-organization-dialog.tsx')).CreateOrganizationDialog,
-}));
+const CreateOrganizationDialog = later(
+  async () => (await import('../organization/create-organization-dialog.tsx')).CreateOrganizationDialog,
+);
 
 /** The dialog that creates an organization, wherever one is; then goes there. */
 export function CreateOrganization() {

@@ -16,21 +16,30 @@ import { themeOptions } from './theme-queries.ts';
 
 /** How long events gather before they are applied together: a thousand invites are one drawing, not a thousand. */
 const gatherMs = 16;
+/** The same after a while without any: what one act brings comes together, and is to be seen at once. */
+const firstGatherMs = 2;
+const calmMs = 100;
 
 /** From now on what the main process tells goes into the query cache. Lasts as long as the page. */
 export function startLiveUpdates(client: QueryClient): void {
   let gathered: LiveEvent[] = [];
+  let appliedAt = -Infinity;
 
   bridge.live.onEvent((event) => {
     gathered.push(event);
     if (gathered.length > 1) return;
-    setTimeout(() => {
-      const events = gathered;
-      gathered = [];
-      notifyManager.batch(() => {
-        for (const one of events) applyEvent(client, one);
-      });
-    }, gatherMs);
+    const isFirst = performance.now() - appliedAt > calmMs;
+    setTimeout(
+      () => {
+        const events = gathered;
+        gathered = [];
+        notifyManager.batch(() => {
+          for (const one of events) applyEvent(client, one);
+        });
+        appliedAt = performance.now();
+      },
+      isFirst ? firstGatherMs : gatherMs,
+    );
   });
 
   bridge.live.onConnection((state) => {

@@ -1,16 +1,15 @@
 import { Tabs } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { Seats } from '#contract/seat';
 import { PendingInvites } from '../invite/pending-invites.tsx';
-import { Members } from '../member/members.tsx';
 import { useSignedIn } from '../session/signed-in.ts';
 import { number } from '../ui/counted.ts';
+import { later } from '../ui/later.ts';
 import classes from './organization-lists.module.css';
 
-const InviteDetails = lazy(async () => ({
-  default: (await import('../invite/invite-details.tsx')).InviteDetails,
-}));
+const Members = later(async () => (await import('../member/members.tsx')).Members);
+const InviteDetails = later(async () => (await import('../invite/invite-details.tsx')).InviteDetails);
 
 const route = getRouteApi('/organizations/$organizationId');
 
@@ -54,7 +53,9 @@ export function OrganizationLists({ organizationId, seats }: OrganizationListsPr
         <PendingInvites key={find} organizationId={organizationId} find={find} onDetails={showDetails} />
       </Tabs.Panel>
       <Tabs.Panel value="members">
-        <Members key={find} organizationId={organizationId} userId={user.id} find={find} />
+        <Suspense>
+          <Members key={find} organizationId={organizationId} userId={user.id} find={find} />
+        </Suspense>
       </Tabs.Panel>
       {invite !== undefined && (
         <Suspense>

@@ -1,22 +1,25 @@
-import { Menu } from '@mantine/core';
-import { IconDotsVertical, IconDoorExit, IconPencil, IconUserStar } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { Organization } from '#contract/organization';
 import { problemSentence } from '../bridge/problem-sentence.ts';
-import { LeaveDialog } from '../member/leave-dialog.tsx';
 import { leaveOptions } from '../member/member-queries.ts';
 import { refreshOrganization } from '../organization/organization-queries.ts';
 import { useSignedIn } from '../session/signed-in.ts';
+import { later } from '../ui/later.ts';
+import { MenuButton } from '../ui/menu-button.tsx';
 import { confirmDone, reportFailure } from '../ui/notify.ts';
-import { RowButton } from '../ui/row-button.tsx';
+import { organizationMenuButton } from './organization-menu-button.tsx';
 
-const EditOrganizationDialog = lazy(async () => ({
-  default: (await import('../organization/edit-organization-dialog.tsx')).EditOrganizationDialog,
-}));
-const TransferOwnershipDialog = lazy(async () => ({
-  default: (await import('../member/transfer-ownership-dialog.tsx')).TransferOwnershipDialog,
-}));
+const OrganizationActions = later(
+  async () => (await import('./organization-actions.tsx')).OrganizationActions,
+);
+const EditOrganizationDialog = later(
+  async () => (await import('../organization/edit-organization-dialog.tsx')).EditOrganizationDialog,
+);
+const TransferOwnershipDialog = later(
+  async () => (await import('../member/transfer-ownership-dialog.tsx')).TransferOwnershipDialog,
+);
+const LeaveDialog = later(async () => (await import('../member/leave-dialog.tsx')).LeaveDialog);
 
 interface OrganizationMenuProps {
   organization: Organization;
@@ -44,32 +47,9 @@ export function OrganizationMenu({ organization, onLeft }: OrganizationMenuProps
   if (role === 'agent' && !user.staff) return null;
   return (
     <>
-      {/* Its own placeholder for the focus is no item of a menu: the first item takes the focus instead. */}
-      <Menu withInitialFocusPlaceholder={false}>
-        <Menu.Target>
-          <RowButton data-tone="quiet" aria-label="Organization actions" title="Organization actions">
-            <IconDotsVertical size={17} aria-hidden />
-          </RowButton>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconPencil size={15} aria-hidden />} onClick={() => setOpen('edit')}>
-            Edit organization…
-          </Menu.Item>
-          {role === 'owner' && (
-            <Menu.Item
-              leftSection={<IconUserStar size={15} aria-hidden />}
-              onClick={() => setOpen('transfer')}
-            >
-              Transfer ownership…
-            </Menu.Item>
-          )}
-          {role !== null && role !== 'owner' && (
-            <Menu.Item leftSection={<IconDoorExit size={15} aria-hidden />} onClick={() => setOpen('leave')}>
-              Leave organization…
-            </Menu.Item>
-          )}
-        </Menu.Dropdown>
-      </Menu>
+      <MenuButton {...organizationMenuButton}>
+        <OrganizationActions role={role} onChoose={setOpen} />
+      </MenuButton>
       <Suspense>
         {open === 'edit' && <EditOrganizationDialog organization={organization} onClose={close} />}
         {open === 'transfer' && (

@@ -6,11 +6,10 @@ import { connectionOptions } from '../bridge/connection.ts';
 import { sessionOptions } from '../session/session-queries.ts';
 import { SignedInContext } from '../session/signed-in.ts';
 import { FailedLoad } from '../ui/failed-load.tsx';
+import { SignedInApp } from './signed-in-app.tsx';
 import { themeOptions } from './theme-queries.ts';
 
-// Two halves, of which a start needs one.
-const loadSignedInApp = async () => ({ default: (await import('./signed-in-app.tsx')).SignedInApp });
-const SignedInApp = lazy(loadSignedInApp);
+// Most starts go on with a session: what they need comes with the page, the way in when it is wanted.
 const SignInScreen = lazy(() => import('../session/sign-in-screen.tsx'));
 
 /** The sign-in screen, or the app. */
@@ -28,9 +27,7 @@ export function SessionGate() {
   }
   return session.data.status === 'signed-in' ? (
     <SignedInContext value={session.data}>
-      <Suspense fallback={<FirstPaint />}>
-        <SignedInApp />
-      </Suspense>
+      <SignedInApp />
     </SignedInContext>
   ) : (
     <SignedOut session={session.data} />
@@ -39,11 +36,7 @@ export function SessionGate() {
 
 function SignedOut({ session }: { session: Extract<SessionState, { status: 'signed-out' }> }) {
   const client = useQueryClient();
-  useEffect(() => {
-    forgetAnswers(client);
-    // While one types, so that it is there when one is in.
-    void loadSignedInApp();
-  }, [client]);
+  useEffect(() => forgetAnswers(client), [client]);
   return (
     <Suspense fallback={<FirstPaint />}>
       <SignInScreen session={session} />

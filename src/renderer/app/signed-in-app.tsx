@@ -1,7 +1,10 @@
-import { Notifications } from '@mantine/notifications';
 import { RouterProvider } from '@tanstack/react-router';
+import { Suspense } from 'react';
 import { useKeptDateFormat } from '../settings/use-kept-date-format.ts';
+import { later } from '../ui/later.ts';
 import { router } from './router.tsx';
+
+const Notifications = later(async () => (await import('../ui/notifications.tsx')).Notifications);
 
 /** The app, for somebody who is signed in. */
 export function SignedInApp() {
@@ -9,7 +12,9 @@ export function SignedInApp() {
   return (
     <>
       <RouterProvider router={router} />
-      <Notifications position="bottom-center" limit={3} autoClose={5000} />
+      <Suspense>
+        <Notifications />
+      </Suspense>
     </>
   );
 }

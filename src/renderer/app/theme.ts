@@ -120,7 +120,6 @@ export const theme = createTheme({
         description: { '--input-description-size': small },
       }),
     },
-    Tooltip: { defaultProps: { openDelay: 300, withArrow: true, multiline: true, maw: 280 } },
     Modal: { defaultProps: { centered: true, lockScroll: false, transitionProps: { duration: 120 } } },
     Menu: { defaultProps: { position: 'bottom-end', shadow: 'md', transitionProps: { duration: 80 } } },
   },

@@ -1,16 +1,16 @@
 import { useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useEffectEvent, useState } from 'react';
+import { Suspense, useEffect, useEffectEvent, useState } from 'react';
 import type { Command, Place } from '#contract/admin-bridge';
 import { bridge, unwrap } from '../bridge/bridge.ts';
 import { useInboxCount } from '../inbox/use-inbox-count.ts';
 import { useSignedIn } from '../session/signed-in.ts';
 import { giveCommand } from '../ui/commands.ts';
+import { later, loadTheRest } from '../ui/later.ts';
 import { useCurrentOrganization } from './sidebar.tsx';
 import { commandOfKeys, focusSearch } from './window-keys.ts';
 
-const loadPalette = async () => ({ default: (await import('./command-palette.tsx')).CommandPalette });
-const CommandPalette = lazy(loadPalette);
-const ShortcutSheet = lazy(async () => ({ default: (await import('./shortcut-sheet.tsx')).ShortcutSheet }));
+const CommandPalette = later(async () => (await import('./command-palette.tsx')).CommandPalette);
+const ShortcutSheet = later(async () => (await import('./shortcut-sheet.tsx')).ShortcutSheet);
 
 /** What makes the page a good window: its keys, its menu, its title, its badge, and where it is sent. */
 export function WindowManners() {
@@ -52,11 +52,8 @@ export function WindowManners() {
     return () => document.removeEventListener('keydown', onKey);
   }, []);
 
-  // Before it is asked for: what one types right after the keys is meant for it.
-  useEffect(() => {
-    const idle = requestIdleCallback(() => void loadPalette());
-    return () => cancelIdleCallback(idle);
-  }, []);
+  // Before it is asked for: what one types right after the keys is meant for what they open.
+  useEffect(loadTheRest, []);
 
   const name = current?.name ?? '';
   useEffect(() => {

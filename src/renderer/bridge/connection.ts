@@ -1,6 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { ConnectionState } from '#contract/admin-bridge';
 import { bridge, unwrap } from './bridge.ts';
+import { useIsRefreshing } from './refreshing.ts';
 
 export const connectionOptions = queryOptions({
   queryKey: ['connection'],
@@ -22,7 +23,11 @@ const blocks: Record<ConnectionState['status'], string | undefined> = {
   'resume-failed': 'Not possible without a connection. Retry above.',
 };
 
+const refreshingBlock = 'Not possible yet: what is shown is from last time, and is being refreshed.';
+
 /** Why nothing can be changed at the moment; undefined when it can. */
 export function useActionBlock(): string | undefined {
-  return blocks[useConnection().status];
+  const { status } = useConnection();
+  const isRefreshing = useIsRefreshing();
+  return blocks[status] ?? (isRefreshing ? refreshingBlock : undefined);
 }

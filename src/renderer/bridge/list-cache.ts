@@ -65,7 +65,10 @@ export function refreshFailed(client: QueryClient): void {
 function cutLists(client: QueryClient, queryKey: QueryKey): void {
   for (const query of client.getQueryCache().findAll({ queryKey })) {
     const data = query.state.data;
-    if (isList(data)) client.setQueryData(query.queryKey, firstPages(data, refetchedPages));
+    if (!isList(data)) continue;
+    const cut = firstPages(data, refetchedPages);
+    // Set anew it would count as newer than it is.
+    if (cut !== data) client.setQueryData(query.queryKey, cut);
   }
 }
 

@@ -1,4 +1,5 @@
-import { parse } from 'papaparse';
+// The default: Node finds no named exports in this package.
+import Papa from 'papaparse';
 import type { AssignableRole } from '#contract/member';
 
 /** One person to invite, as written: nothing is judged yet. */
@@ -37,7 +38,7 @@ export function readAddressList(text: string): WrittenInvite[] {
 
 /** The rows of a table whose first line names its columns; undefined when it is none. */
 function readTable(text: string): WrittenInvite[] | undefined {
-  const { data } = parse<string[]>(text.trimStart(), {
+  const { data } = Papa.parse<string[]>(text.trimStart(), {
     skipEmptyLines: 'greedy',
     delimitersToGuess: [',', ';', '\t', '|'],
   });

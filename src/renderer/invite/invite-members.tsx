@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconAlertTriangle, IconSend } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useId, useRef, useState } from 'react';
+import { Suspense, useId, useRef, useState } from 'react';
 import type { BridgeProblem } from '#contract/admin-bridge';
 import type { Seats } from '#contract/seat';
 import { useActionBlock } from '../bridge/connection.ts';
@@ -10,15 +10,14 @@ import { problemSentence } from '../bridge/problem-sentence.ts';
 import { ActionButton } from '../ui/action-button.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { useCommand } from '../ui/commands.ts';
+import { later } from '../ui/later.ts';
 import { confirmDone } from '../ui/notify.ts';
 import { emptyDraft, keepDraft, readDraft, type InviteDraft } from './invite-draft.ts';
 import { applyInvite, createInviteOptions } from './invite-queries.ts';
 import { roleChoices } from './invite-words.ts';
 import classes from './invite-members.module.css';
 
-const InviteManyDialog = lazy(async () => ({
-  default: (await import('./invite-many-dialog.tsx')).InviteManyDialog,
-}));
+const InviteManyDialog = later(async () => (await import('./invite-many-dialog.tsx')).InviteManyDialog);
 
 interface InviteMembersProps {
   organizationId: string;

@@ -1,44 +1,32 @@
-import { Menu } from '@mantine/core';
-import {
-  IconArrowsExchange,
-  IconClockExclamation,
-  IconCopy,
-  IconDots,
-  IconExternalLink,
-  IconListDetails,
-  IconMailPlus,
-} from '@tabler/icons-react';
+import { IconClockExclamation } from '@tabler/icons-react';
 import { useIsMutating } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { Invite } from '#contract/invite';
 import { useActionBlock } from '../bridge/connection.ts';
+import { later } from '../ui/later.ts';
+import { MenuButton } from '../ui/menu-button.tsx';
 import { Moment } from '../ui/moment.tsx';
 import { RowButton } from '../ui/row-button.tsx';
 import { SelectionBox } from '../ui/selection-box.tsx';
 import { Cell, TableRow, type RowPlace } from '../ui/table-row.tsx';
 import { exactWords } from '../ui/time-words.ts';
 import { useCoarseNow } from '../ui/use-now.ts';
-import {
-  copyInviteLinkOptions,
-  inviteAgainOptions,
-  inviteKey,
-  openInviteLinkOptions,
-  resendInviteOptions,
-  revokeInviteOptions,
-} from './invite-queries.ts';
+import { inviteMenuButton } from './invite-menu-button.tsx';
+import { inviteAgainOptions, inviteKey, resendInviteOptions, revokeInviteOptions } from './invite-queries.ts';
 import {
   deliveryWords,
   expiry,
   inviterWords,
-  linkCopied,
   roleWords,
   statusWords,
   type InviteEnd,
 } from './invite-words.ts';
 import { isOpen } from './invite-list-rule.ts';
-import { RevokeInviteDialog } from './revoke-invite-dialog.tsx';
 import { useInviteAction } from './use-invite-action.ts';
 import classes from './invite-row.module.css';
+
+const InviteMenu = later(async () => (await import('./invite-menu.tsx')).InviteMenu);
+const RevokeInviteDialog = later(async () => (await import('./revoke-invite-dialog.tsx')).RevokeInviteDialog);
 
 interface InviteRowProps {
   invite: Invite;
@@ -172,84 +160,25 @@ function Actions({ invite, end, onDetails, onSwap }: ActionsProps) {
           </RowButton>
         </>
       )}
-      <RowMenu
-        invite={invite}
-        end={end}
-        block={block}
-        onAgain={() => again.mutate()}
-        onDetails={onDetails}
-        onSwap={onSwap}
-      />
-      {revoking && (
-        <RevokeInviteDialog
-          email={invite.email}
-          onConfirm={() => revoke.mutate()}
-          onClose={() => setRevoking(false)}
+      <MenuButton {...inviteMenuButton}>
+        <InviteMenu
+          invite={invite}
+          end={end}
+          block={block}
+          onAgain={() => again.mutate()}
+          onDetails={onDetails}
+          onSwap={onSwap}
         />
+      </MenuButton>
+      {revoking && (
+        <Suspense>
+          <RevokeInviteDialog
+            email={invite.email}
+            onConfirm={() => revoke.mutate()}
+            onClose={() => setRevoking(false)}
+          />
+        </Suspense>
       )}
     </>
-  );
-}
-
-interface RowMenuProps extends ActionsProps {
-  block: string | undefined;
-  onAgain: () => void;
-}
-
-function RowMenu({ invite, end, block, onAgain, onDetails, onSwap }: RowMenuProps) {
-  const copy = useInviteAction(invite, copyInviteLinkOptions(invite), linkCopied(invite));
-  const open = useInviteAction(invite, openInviteLinkOptions(invite));
-  const linkBlock = block ?? (end === 'expired' ? 'Its link has expired. Resend it first.' : undefined);
-  const blocked = block !== undefined;
-
-  return (
-    // Its own placeholder for the focus is no item of a menu: the first item takes the focus instead.
-    <Menu withInitialFocusPlaceholder={false}>
-      <Menu.Target>
-        <RowButton data-tone="quiet" aria-label="More actions">
-          <IconDots size={16} aria-hidden />
-        </RowButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {end !== 'ended' && (
-          <>
-            {linkBlock !== undefined && <Menu.Label>{linkBlock}</Menu.Label>}
-            <Menu.Item
-              leftSection={<IconCopy size={16} aria-hidden />}
-              disabled={linkBlock !== undefined}
-              onClick={() => copy.mutate()}
-            >
-              Copy link
-            </Menu.Item>
-            <Menu.Item
-              leftSection={<IconExternalLink size={16} aria-hidden />}
-              disabled={linkBlock !== undefined}
-              onClick={() => open.mutate()}
-            >
-              Open link in browser
-            </Menu.Item>
-            <Menu.Item
-              leftSection={<IconArrowsExchange size={16} aria-hidden />}
-              disabled={blocked}
-              onClick={onSwap}
-            >
-              Swap seat…
-            </Menu.Item>
-            {end === 'expired' && (
-              <Menu.Item
-                leftSection={<IconMailPlus size={16} aria-hidden />}
-                disabled={blocked}
-                onClick={onAgain}
-              >
-                Invite again
-              </Menu.Item>
-            )}
-          </>
-        )}
-        <Menu.Item leftSection={<IconListDetails size={16} aria-hidden />} onClick={onDetails}>
-          Details
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
   );
 }

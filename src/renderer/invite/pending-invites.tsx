@@ -1,5 +1,5 @@
 import { useInfiniteQuery, keepPreviousData, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { Invite, InviteSort } from '#contract/invite';
 import { useActionBlock } from '../bridge/connection.ts';
 import { problemSentence } from '../bridge/problem-sentence.ts';
@@ -7,9 +7,9 @@ import { usePagedRows } from '../bridge/use-paged-list.ts';
 import { ActionButton } from '../ui/action-button.tsx';
 import { BulkReport, SelectionBar } from '../ui/bulk-bar.tsx';
 import { useBulkRun } from '../ui/bulk-run.ts';
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { counted, number } from '../ui/counted.ts';
 import { FailedLoad } from '../ui/failed-load.tsx';
+import { later } from '../ui/later.ts';
 import { ListToolbar } from '../ui/list-toolbar.tsx';
 import { SelectionBox } from '../ui/selection-box.tsx';
 import { useSelection } from '../ui/selection.ts';
@@ -25,9 +25,8 @@ import { invitesOptions } from './invite-queries.ts';
 import { NoInvites } from './no-invites.tsx';
 import classes from './pending-invites.module.css';
 
-const SwapSeatDialog = lazy(async () => ({
-  default: (await import('./swap-seat-dialog.tsx')).SwapSeatDialog,
-}));
+const SwapSeatDialog = later(async () => (await import('./swap-seat-dialog.tsx')).SwapSeatDialog);
+const ConfirmDialog = later(async () => (await import('../ui/confirm-dialog.tsx')).ConfirmDialog);
 
 const firstRows = 5;
 
@@ -223,16 +222,18 @@ export function PendingInvites({ organizationId, find = '', onDetails }: Pending
         />
       )}
       {revoking && (
-        <ConfirmDialog
-          title={`Revoke ${counted(chosen.length, 'invite')}?`}
-          confirmLabel="Revoke"
-          block={block}
-          onConfirm={() => act('revoke')}
-          onClose={() => setRevoking(false)}
-        >
-          <p>The links in the e-mails stop working at once, and the seats are free again.</p>
-          {chosen.length <= 5 && <p>{chosen.map(({ email }) => email).join(', ')}</p>}
-        </ConfirmDialog>
+        <Suspense>
+          <ConfirmDialog
+            title={`Revoke ${counted(chosen.length, 'invite')}?`}
+            confirmLabel="Revoke"
+            block={block}
+            onConfirm={() => act('revoke')}
+            onClose={() => setRevoking(false)}
+          >
+            <p>The links in the e-mails stop working at once, and the seats are free again.</p>
+            {chosen.length <= 5 && <p>{chosen.map(({ email }) => email).join(', ')}</p>}
+          </ConfirmDialog>
+        </Suspense>
       )}
       {swapped && (
         <Suspense>

@@ -1,15 +1,17 @@
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { Role } from '#contract/member';
 import type { Organization } from '#contract/organization';
 import { useActionBlock } from '../bridge/connection.ts';
 import { problemSentence } from '../bridge/problem-sentence.ts';
 import { ActionButton } from '../ui/action-button.tsx';
+import { later } from '../ui/later.ts';
 import { confirmDone } from '../ui/notify.ts';
-import { LeaveDialog } from './leave-dialog.tsx';
 import { leaveOptions } from './member-queries.ts';
 import { roleWords } from './member-words.ts';
 import classes from './own-membership.module.css';
+
+const LeaveDialog = later(async () => (await import('./leave-dialog.tsx')).LeaveDialog);
 
 interface OwnMembershipProps {
   organization: Organization;
@@ -55,11 +57,13 @@ export function OwnMembership({ organization, role, onLeft }: OwnMembershipProps
         </p>
       )}
       {asking && (
-        <LeaveDialog
-          name={organization.name}
-          onConfirm={() => leave.mutate('keep')}
-          onClose={() => setAsking(false)}
-        />
+        <Suspense>
+          <LeaveDialog
+            name={organization.name}
+            onConfirm={() => leave.mutate('keep')}
+            onClose={() => setAsking(false)}
+          />
+        </Suspense>
       )}
     </section>
   );

@@ -1,17 +1,12 @@
-import { Combobox, useCombobox } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { IconBuilding, IconCheck, IconPlus, IconSelector } from '@tabler/icons-react';
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { useId, useRef, useState } from 'react';
-import type { Organization } from '#contract/organization';
-import { problemSentence } from '../bridge/problem-sentence.ts';
-import { rowsOf, totalOf } from '../bridge/paged-list.ts';
-import { number } from '../ui/counted.ts';
-import { Initials } from '../ui/initials.tsx';
-import { organizationsByName } from './organization-queries.ts';
-import classes from './organization-switcher.module.css';
+import { Suspense, useState } from 'react';
+import { later } from '../ui/later.ts';
+import { SwitcherButton } from './switcher-button.tsx';
 
-interface OrganizationSwitcherProps {
+const OrganizationChooser = later(
+  async () => (await import('./organization-chooser.tsx')).OrganizationChooser,
+);
+
+export interface OrganizationSwitcherProps {
   /** The one in view; undefined while its name is not known yet. */
   current: { id: string; name: string } | undefined;
   onChoose: (organizationId: string) => void;
@@ -19,152 +14,21 @@ interface OrganizationSwitcherProps {
   onCreate: () => void;
 }
 
-const typingPauseMs = 150;
-const isMac = navigator.userAgent.includes('Mac');
-
-/** Goes to another organization: type to search, the server looks. */
+/** The organization in view, and the way to another one. */
 export function OrganizationSwitcher(props: OrganizationSwitcherProps) {
-  const { current, onChoose, onOpenWindow, onCreate } = props;
-  const listId = useId();
-  // Held while one chooses: the choice goes into a window of its own.
-  const apart = useRef(false);
-  const [search, setSearch] = useState('');
-  const shownName = current?.name ?? 'Organizations';
-  const combobox = useCombobox({
-    onDropdownOpen: () => combobox.focusSearchInput(),
-    onDropdownClose: () => {
-      combobox.resetSelectedOption();
-      combobox.focusTarget();
-      setSearch('');
-    },
-  });
-
-  return (
-    <Combobox
-      store={combobox}
-      width="target"
-      position="bottom-start"
-      shadow="md"
-      offset={4}
-      onOptionSubmit={(organizationId) => {
-        if (apart.current) onOpenWindow(organizationId);
-        else onChoose(organizationId);
-        apart.current = false;
-        combobox.closeDropdown();
-      }}
-    >
-      <Combobox.Target targetType="button">
-        <button
-          type="button"
-          className={classes.button}
-          aria-label={`${shownName}, switch organization`}
-          onClick={() => combobox.toggleDropdown()}
-        >
-          {current ? (
-            <Initials name={current.name} shape="square" strong />
-          ) : (
-            <IconBuilding size={20} aria-hidden className={classes.chevron} />
-          )}
-          <span className={classes.name}>{shownName}</span>
-          <IconSelector size={16} aria-hidden className={classes.chevron} />
-        </button>
-      </Combobox.Target>
-      <Combobox.Dropdown miw={280}>
-        <Combobox.Search
-          role="combobox"
-          aria-expanded={combobox.dropdownOpened}
-          aria-controls={listId}
-          aria-label="Search organizations"
-          placeholder="Search organizations"
-          maxLength={200}
-          value={search}
-          onKeyDown={(event) => {
-            apart.current = event.ctrlKey || event.metaKey;
-          }}
-          onChange={(event) => {
-            setSearch(event.currentTarget.value);
-            combobox.updateSelectedOptionIndex();
-          }}
-        />
-        {combobox.dropdownOpened && (
-          <div
-            role="presentation"
-            onClickCapture={(event) => {
-              apart.current = event.ctrlKey || event.metaKey;
-            }}
-          >
-            <Found listId={listId} search={search.trim()} currentId={current?.id} />
-            <Combobox.Footer>
-              <button
-                type="button"
-                className={classes.create}
-                onClick={() => {
-                  combobox.closeDropdown();
-                  onCreate();
-                }}
-              >
-                <IconPlus size={16} aria-hidden />
-                New organization…
-              </button>
-            </Combobox.Footer>
-            <Combobox.Footer className={classes.hint}>
-              {isMac ? '⌘' : 'Ctrl'}+Enter or {isMac ? '⌘' : 'Ctrl'}+click opens it in its own window.
-            </Combobox.Footer>
-          </div>
-        )}
-      </Combobox.Dropdown>
-    </Combobox>
+  const [asked, setAsked] = useState(false);
+  const button = (
+    <SwitcherButton
+      current={props.current}
+      aria-haspopup="listbox"
+      aria-expanded={false}
+      onClick={() => setAsked(true)}
+    />
   );
-}
-
-interface FoundProps {
-  listId: string;
-  search: string;
-  currentId: string | undefined;
-}
-
-/** What the server found, the first page of it: who looks for another one types more of its name. */
-function Found({ listId, search, currentId }: FoundProps) {
-  const [asked] = useDebouncedValue(search, typingPauseMs);
-  const query = useInfiniteQuery({ ...organizationsByName(asked), placeholderData: keepPreviousData });
-  const organizations = rowsOf(query.data);
-
-  if (query.isPending) return <Combobox.Footer className={classes.hint}>Looking…</Combobox.Footer>;
-  if (query.isError) {
-    return <Combobox.Footer className={classes.hint}>{problemSentence(query.error.problem)}</Combobox.Footer>;
-  }
-  if (organizations.length === 0) {
-    return <Combobox.Footer className={classes.hint}>No organization has a name like that.</Combobox.Footer>;
-  }
-  const { total, capped } = totalOf(query.data);
+  if (!asked) return button;
   return (
-    <>
-      <Combobox.Options id={listId} className={classes.options} aria-label="Organizations">
-        {organizations.map((organization) => (
-          <Choice key={organization.id} organization={organization} current={organization.id === currentId} />
-        ))}
-      </Combobox.Options>
-      {total > organizations.length && (
-        <Combobox.Footer className={classes.hint}>
-          {number(organizations.length)} of {number(total)}
-          {capped ? '+' : ''} are shown. Type to find the others.
-        </Combobox.Footer>
-      )}
-    </>
-  );
-}
-
-function Choice({ organization, current }: { organization: Organization; current: boolean }) {
-  const { id, name, seats } = organization;
-  return (
-    <Combobox.Option value={id} active={current} className={classes.option}>
-      <Initials name={name} shape="square" strong={current} />
-      <span className={classes.name}>{name}</span>
-      <span className={classes.seats} title="Seats used">
-        {number(seats.used)}
-        {seats.maxSeats === null ? '' : ` / ${number(seats.maxSeats)}`}
-      </span>
-      {current && <IconCheck size={16} role="img" aria-label="in view" />}
-    </Combobox.Option>
+    <Suspense fallback={button}>
+      <OrganizationChooser {...props} />
+    </Suspense>
   );
 }

@@ -1,20 +1,18 @@
-import { notifications } from '@mantine/notifications';
+import type { NotificationData } from '@mantine/notifications';
 
 const closeButtonProps = { 'aria-label': 'Dismiss' };
 
 /** Confirms an action that was done. */
 export function confirmDone(message: string): void {
-  notifications.show({ message, role: 'status', withBorder: true, closeButtonProps });
+  show({ message, role: 'status', withBorder: true, closeButtonProps });
 }
 
 /** Says why an action failed that has no field or row (any more) to say it in. */
 export function reportFailure(message: string): void {
-  notifications.show({
-    message,
-    role: 'alert',
-    color: 'red',
-    withBorder: true,
-    autoClose: 10_000,
-    closeButtonProps,
-  });
+  show({ message, role: 'alert', color: 'red', withBorder: true, autoClose: 10_000, closeButtonProps });
+}
+
+/** The library is no part of a start; long before anything is done it has been loaded. */
+function show(notification: NotificationData): void {
+  void import('@mantine/notifications').then(({ notifications }) => notifications.show(notification));
 }

@@ -1,0 +1,29 @@
+// npm run bench [-- names of rows] [-- --long] [-- --readme]: measures the product beside its peers on this machine.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { ensureBuilt } from './build.mjs';
+import { endOf } from './setup/child.mjs';
+import { hasDisplay, startVirtualDisplay } from './setup/display.mjs';
+import { node, projectFolder, toolEnvironment } from './setup/paths.mjs';
+import { runMain } from './setup/progress.mjs';
+import { setUp } from './setup/setup.mjs';
+
+await runMain(async () => {
+  const virtual = !hasDisplay();
+  await setUp({ display: virtual, browser: true });
+  await ensureBuilt(['app', 'backend']);
+  const display = virtual ? await startVirtualDisplay() : undefined;
+  try {
+    return await endOf(
+      spawn(node, [join(projectFolder, 'scripts/bench/bench.ts'), ...process.argv.slice(2)], {
+        cwd: projectFolder,
+        stdio: ['ignore', 'inherit', 'inherit'],
+        env: toolEnvironment(display?.environment),
+        // In a group of its own: Ctrl+C reaches this process alone, which then ends the bench in order.
+        detached: true,
+      }),
+    );
+  } finally {
+    display?.stop();
+  }
+});

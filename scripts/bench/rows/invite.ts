@@ -1,0 +1,75 @@
+import { inviteTarget, peerTarget } from '../invite-target.ts';
+import { flood } from '../load/load.ts';
+import type { FloodResult, Target } from '../load/load-order.ts';
+import { median, percentile } from '../median.ts';
+import { createPeerOrganizations } from '../peer/peer-tables.ts';
+import { startPeer } from '../peer/start-peer.ts';
+import { inTurns } from '../rounds.ts';
+import type { Row } from '../row.ts';
+import { openSmallSite, small } from '../site.ts';
+
+const rounds = 7;
+const roundMs = 1_500;
+const atOnce = 16;
+const goal = 0.5;
+
+export const row: Row = {
+  what: 'invite by HTTP with its bearer check, seat check, mail job, activity and event, in one transaction, 16 at once',
+  beside: 'bare node:http over `pg`, one round trip, no sign-in',
+  goal: `≥ ${goal} × its rate`,
+  async measure({ log }) {
+    const site = await openSmallSite();
+    const peer = await startPeer(site.databaseUrl);
+    const { accessToken } = await site.signIn();
+    const latencies: number[] = [];
+
+    // One organization of 1,000 invites for each round, so that it is about as large in the last as in the first.
+    const organizations = await site.organizations(rounds + 1, small);
+    await createPeerOrganizations(site.databaseUrl, organizations);
+    const many = await site.organizations(atOnce, small);
+    const { product, peerRate, bare, spread } = await inTurns(rounds, {
+      async product(round) {
+        const { perSecond, times } = await rate(
+          inviteTarget(site.backend.url, organizations[round] ?? '', accessToken),
+        );
+        if (round > 0) latencies.push(...times);
+        log(`round ${round}: ${Math.round(perSecond)}/s`);
+        return perSecond;
+      },
+      async peerRate(round) {
+        const { perSecond } = await rate(peerTarget(peer.url, organizations[round] ?? '', 'invites'));
+        log(`round ${round}: peer ${Math.round(perSecond)}/s`);
+        return perSecond;
+      },
+      async bare() {
+        const { perSecond } = await rate(peerTarget(peer.url, site.owner.id, 'bare'));
+        return perSecond;
+      },
+      async spread() {
+        const { perSecond } = await rate(
+          ...many.map((id) => inviteTarget(site.backend.url, id, accessToken)),
+        );
+        return perSecond;
+      },
+    });
+    const ratio = product.warm / peerRate.warm;
+    return {
+      figures: [
+        { name: 'product', value: product.warm, unit: 'invites/s' },
+        { name: 'peer', value: peerRate.warm, unit: 'invites/s' },
+        { name: 'product, p50', value: median(latencies), unit: 'ms' },
+        { name: 'p99', value: percentile(latencies, 99), unit: 'ms' },
+        { name: 'product in its first second', value: product.cold, unit: 'invites/s' },
+        { name: 'product over 16 organizations', value: spread.warm, unit: 'invites/s' },
+        { name: 'a peer that writes nothing but one row', value: bare.warm, unit: 'rows/s' },
+      ],
+      ratio,
+      met: ratio >= goal,
+      note: 'The peer takes the seat lock and writes the same rows under the same indexes. Sending is not part of it: the mail server lets connections wait',
+    };
+  },
+};
+
+function rate(...targets: Target[]): Promise<FloodResult> {
+  return flood({ targets, connections: atOnce, ms: roundMs });
+}

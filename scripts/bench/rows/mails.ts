@@ -1,0 +1,135 @@
+import { performance } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import { searchWords } from '../../../src/backend/database/search.ts';
+import { createLog } from '../../../src/backend/http/log.ts';
+import { mailJob } from '../../../src/backend/invite/invite-job.ts';
+import { inviteMail } from '../../../src/backend/invite/invite-mail.ts';
+import { insertInvites } from '../../../src/backend/invite/invite-repository.ts';
+import { createMailQueue } from '../../../src/backend/mail/mail-queue.ts';
+import { connections, messagesOfConnection } from '../../../src/backend/mail/mailer.ts';
+import { openWorld } from '../../../test/support/factories.ts';
+import { startBackend } from '../../../test/support/start-backend.ts';
+import { atEnd } from '../ending.ts';
+import { startForked } from '../forked.ts';
+import { createBenchDatabase } from '../postgres.ts';
+import { inTurns } from '../rounds.ts';
+import type { Row } from '../row.ts';
+
+const rounds = 7;
+const mails = 5_000;
+const goal = 0.7;
+const lifetimeMs = 7 * 86_400_000;
+const came = z.object({ taken: z.number(), firstAt: z.number(), lastAt: z.number() });
+
+export const row: Row = {
+  what: 'mails out, each with its delivery noted',
+  beside: 'a bare nodemailer pool to the same SMTP sink',
+  goal: `≥ ${goal} × its rate`,
+  async measure() {
+    const sink = startForked('./mail/smtp-sink.ts');
+    const { port } = await sink.hear(z.object({ port: z.number() }));
+    const bare = startForked('./mail/bare-mail-pool.ts');
+    await bare.hear(z.literal('ready'));
+    const databaseUrl = await createBenchDatabase();
+    const backend = await startBackend({ databaseUrl, smtpUrl: `smtp://127.0.0.1:${port}` });
+    atEnd(() => backend.stop());
+    const world = openWorld(databaseUrl);
+    atEnd(() => world.close());
+    const { database } = world;
+    const { organizationId, name, admin } = await world.team();
+    // Queues and does not send: that is for the backend.
+    const queue = createMailQueue({ database, log: createLog({ write: () => undefined }) });
+    await queue.prepare();
+    atEnd(() => queue.stop());
+    const meter = new pg.Client(databaseUrl);
+    await meter.connect();
+    atEnd(() => meter.end());
+    const message = inviteMail({
+      organizationName: name,
+      inviterName: 'Adam Admin',
+      role: 'agent',
+      expiresAt: new Date(Date.now() + lifetimeMs).toISOString(),
+      link: `http://127.0.0.1:4600/support/invite/${'x'.repeat(64)}`,
+    });
+    let queued = 0;
+
+    async function queueInvites(): Promise<void> {
+      const now = new Date();
+      const rows = Array.from({ length: mails }, (_, number) => {
+        const email = `mail-${queued + number}@invited.test`;
+        return {
+          id: uuidv7(),
+          organizationId,
+          email,
+          role: 'agent' as const,
+          createdAt: now,
+          expiresAt: new Date(now.getTime() + lifetimeMs),
+          lastSentAt: now,
+          invitedBy: admin.id,
+          search: searchWords(email),
+        };
+      });
+      await database.transaction(async (tx) => {
+        for (let begin = 0; begin < mails; begin += 1_000) {
+          await insertInvites(tx, rows.slice(begin, begin + 1_000));
+        }
+        await queue.enqueue(
+          tx,
+          rows.map(({ id }) => mailJob(id, 1)),
+        );
+      });
+      queued += mails;
+    }
+
+    async function allNoted(): Promise<void> {
+      for (;;) {
+        const { rows } = await meter.query<{ count: number }>(
+          `select count(*)::int as count from invites where delivery_status = 'sent'`,
+        );
+        if (rows[0]?.count === queued) return;
+        await delay(20);
+      }
+    }
+
+    const { product, pool } = await inTurns(rounds, {
+      async product() {
+        sink.tell(mails);
+        await sink.hear(z.literal('waiting'));
+        await queueInvites();
+        const { firstAt } = await sink.hear(came);
+        await allNoted();
+        return mails / ((Date.now() - firstAt) / 1_000);
+      },
+      async pool() {
+        sink.tell(mails);
+        await sink.hear(z.literal('waiting'));
+        const began = performance.now();
+        bare.tell({
+          port,
+          count: mails,
+          maxConnections: connections,
+          maxMessages: messagesOfConnection,
+          message,
+        });
+        await bare.hear(z.literal('sent'));
+        const seconds = (performance.now() - began) / 1_000;
+        await sink.hear(came);
+        return mails / seconds;
+      },
+    });
+    const ratio = product.warm / pool.warm;
+    return {
+      figures: [
+        { name: 'product', value: product.warm, unit: 'mails/s' },
+        { name: 'bare pool', value: pool.warm, unit: 'mails/s' },
+        { name: 'the first of the product', value: product.cold, unit: 'mails/s' },
+      ],
+      ratio,
+      met: ratio >= goal,
+      note: `${mails} queued invites at a time, from the first word to the mail server until all are noted as sent in the database`,
+    };
+  },
+};

@@ -1,0 +1,84 @@
+import { performance } from 'node:perf_hooks';
+import { createInvite } from '#contract/invite';
+import { createApiClient } from '../../../test/support/api-client.ts';
+import { openEventStream } from '../../../test/support/event-stream.ts';
+import { inviteTarget } from '../invite-target.ts';
+import { flood } from '../load/load.ts';
+import { median, percentile } from '../median.ts';
+import { inTurns } from '../rounds.ts';
+import type { Row } from '../row.ts';
+import { openSmallSite, small } from '../site.ts';
+
+const rounds = 7;
+const roundMs = 1_500;
+const atOnce = 16;
+const crossings = 100;
+
+export const row: Row = {
+  what: 'invites over 16 organizations, 16 at once, by two nodes on one PostgreSQL',
+  beside: 'one node, on the same machine',
+  goal: 'every live event crosses',
+  async measure({ log }) {
+    const site = await openSmallSite();
+    const { accessToken } = await site.signIn();
+    const one = site.backend.url;
+    const second = await site.node();
+    try {
+      const organizations = await site.organizations(atOnce, small);
+      const rate = async (origins: string[]) => {
+        const targets = organizations.map((id, index) =>
+          inviteTarget(origins[index % origins.length] ?? one, id, accessToken),
+        );
+        const { perSecond } = await flood({ targets, connections: atOnce, ms: roundMs });
+        log(`${origins.length === 1 ? 'one node' : 'two nodes'}: ${Math.round(perSecond)}/s`);
+        return perSecond;
+      };
+      const { single, both } = await inTurns(rounds, {
+        single: () => rate([one]),
+        both: () => rate([one, second.url]),
+      });
+      const heard = await cross(one, second.url, accessToken, organizations[0] ?? '');
+      return {
+        figures: [
+          { name: 'two nodes', value: both.warm, unit: 'invites/s' },
+          { name: 'one node', value: single.warm, unit: 'invites/s' },
+          { name: `events heard on the other node of ${crossings}`, value: heard.length, unit: '' },
+          { name: 'after the answer, p50', value: median(heard), unit: 'ms' },
+          { name: 'p95', value: percentile(heard, 95), unit: 'ms' },
+        ],
+        ratio: both.warm / single.warm,
+        met: heard.length === crossings,
+        note: 'Clients, both nodes and PostgreSQL share the cores of one machine: what a second node adds needs a second machine',
+      };
+    } finally {
+      await second.stop();
+    }
+  },
+};
+
+/**
+ * Invites on one node and listens on the other.
+ *
+ * @returns for each event how long after the inviter's answer it was there, in milliseconds
+ */
+async function cross(
+  from: string,
+  to: string,
+  accessToken: string,
+  organizationId: string,
+): Promise<number[]> {
+  const client = createApiClient(from, accessToken);
+  const stream = await openEventStream({ url: to, accessToken, organizationId });
+  const heard: number[] = [];
+  for (let n = 0; n < crossings; n += 1) {
+    const invite = await client.call(createInvite, {
+      params: { organizationId },
+      body: { email: `crossing-${n}@invited.test`, role: 'agent' },
+    });
+    const answered = performance.now();
+    await stream.next('invite.created', ({ data }) => data.invite.id === invite.id);
+    heard.push(performance.now() - answered);
+  }
+  stream.close();
+  return heard;
+}

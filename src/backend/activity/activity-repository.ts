@@ -1,0 +1,109 @@
+import { and, desc, eq, gte, lt, sql, type SQL } from 'drizzle-orm';
+import type { Activity, activityFilters, ActivityType, listActivity } from '#contract/activity';
+import type { Page } from '#contract/endpoint';
+import type { z } from 'zod';
+import type { Executor } from '../database/database.ts';
+import { runList } from '../database/list-statement.ts';
+import { decodeCursor, toPage } from '../database/page.ts';
+import { isUuid } from '../database/uuid.ts';
+import { activity } from './activity-table.ts';
+
+type Query = z.output<typeof listActivity.query>;
+type Filters = z.output<typeof activityFilters>;
+
+/** An entry's place in the list; `at` as PostgreSQL reads a time. */
+export interface Position {
+  at: string;
+  id: string;
+}
+
+type RawActivity = Omit<typeof activity.$inferSelect, 'at' | 'search' | 'organizationId'> & { at: string };
+
+/** A page of an organization's activity, newest first. */
+export async function findActivity(
+  executor: Executor,
+  organizationId: string,
+  query: Query,
+): Promise<Page<Activity>> {
+  const order = 'at';
+  const { type, actor, from, to } = query;
+  const { rows, total, capped } = await runList<RawActivity>(executor, {
+    select: `select a.id, a.at, a.type, a.actor_id as "actorId", a.actor_name as "actorName", a.actor_staff as "actorStaff",
+        a.subject, a.detail
+      from activity a`,
+    from: 'from activity a',
+    where: [
+      ...(type === undefined ? [] : [{ text: 'a.type = $', value: type }]),
+      ...(actor === undefined
+        ? []
+        : isUuid(actor)
+          ? [{ text: 'a.actor_id = $::uuid', value: actor }]
+          : [{ text: 'false' }]),
+      ...(from === undefined ? [] : [{ text: 'a.at >= $::timestamptz', value: from }]),
+      ...(to === undefined ? [] : [{ text: 'a.at < $::timestamptz', value: to }]),
+    ],
+    organizationColumn: 'a.organization_id',
+    organizationId,
+    search: { column: 'a.search', words: query.search },
+    order: { key: 'a.at', cast: 'timestamptz', id: 'a.id', descending: true },
+    cursor: decodeCursor(order, 'time', query.cursor),
+    limit: query.limit,
+    tallied: (type ?? actor ?? from ?? to) ? undefined : 't.activity',
+  });
+  return toPage(
+    rows.map((row) => ({ ...row, at: new Date(row.at) })),
+    query.limit,
+    total,
+    { order, keyOf: (row) => row.at.toISOString(), toItem: toActivity, capped },
+  );
+}
+
+/** Rows as they are kept, newest first. */
+export function findActivityPage(
+  executor: Executor,
+  organizationId: string,
+  filters: Filters,
+  after: Position | undefined,
+  limit: number,
+) {
+  return selectPage(executor, matchesFilters(organizationId, filters), after, limit);
+}
+
+function selectPage(
+  executor: Executor,
+  matching: SQL | undefined,
+  after: Position | undefined,
+  limit: number,
+) {
+  const older =
+    after && sql`(${activity.at}, ${activity.id}) < (${after.at}::timestamptz, ${after.id}::uuid)`;
+  return executor
+    .select()
+    .from(activity)
+    .where(and(matching, older))
+    .orderBy(desc(activity.at), desc(activity.id))
+    .limit(limit);
+}
+
+function matchesFilters(organizationId: string, { type, actor, from, to }: Filters): SQL | undefined {
+  return and(
+    eq(activity.organizationId, organizationId),
+    type && eq(activity.type, type),
+    actor === undefined ? undefined : isUuid(actor) ? eq(activity.actorId, actor) : sql`false`,
+    from === undefined ? undefined : gte(activity.at, new Date(from)),
+    to === undefined ? undefined : lt(activity.at, new Date(to)),
+  );
+}
+
+function toActivity(row: Omit<typeof activity.$inferSelect, 'search' | 'organizationId'>): Activity {
+  return {
+    id: row.id,
+    at: row.at.toISOString(),
+    // Only `recordActivity` writes here.
+    type: row.type as ActivityType,
+    actor:
+      row.actorId === null ? null : { id: row.actorId, name: row.actorName ?? '', staff: row.actorStaff },
+    subject: row.subject,
+    detail: row.detail,
+  };
+}

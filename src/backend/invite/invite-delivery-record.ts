@@ -1,0 +1,103 @@
+import DataLoader from 'dataloader';
+import type { Delivery } from '#contract/invite';
+import type { ServiceContext } from '../http/service-context.ts';
+import { appendEvents } from '../live/event-service.ts';
+import { existingInvites, lockFreeInvites, updateDeliveries } from './invite-delivery-repository.ts';
+import { outcomeJob } from './invite-job.ts';
+import { addToTimeline, toInvite } from './invite-repository.ts';
+
+type Context = Pick<ServiceContext, 'database' | 'mailQueue'>;
+
+/** How one send of an invite fared. */
+export interface SendReport {
+  inviteId: string;
+  send: number;
+  delivery: Delivery;
+}
+
+/** What is reported within this time is written in one transaction. */
+const gatherMs = 20;
+const mostAtOnce = 200;
+
+/** Writes down how mails fared; resolves when it is committed. */
+export type RecordDelivery = (report: SendReport) => Promise<void>;
+
+/** A recorder that writes many reports at once: a transaction for each mail would cost more than to send it. */
+export function createDeliveryRecord(context: Context): RecordDelivery {
+  const reports = new DataLoader<SendReport, boolean>((batch) => recordDeliveries(context, batch), {
+    cache: false,
+    maxBatchSize: mostAtOnce,
+    batchScheduleFn: (write) => void setTimeout(write, gatherMs),
+  });
+  return async (report) => {
+    // Somebody else had the invite locked: it is tried with those that come next.
+    while (!(await reports.load(report)));
+  };
+}
+
+/**
+ * The list shows how the latest send fared; the timeline has each.
+ *
+ * @returns for each report whether it is done with; false when its invite was locked
+ */
+async function recordDeliveries(
+  { database, mailQueue }: Context,
+  reports: readonly SendReport[],
+): Promise<boolean[]> {
+  return database.transaction(async (tx) => {
+    const rows = new Map(
+      (
+        await lockFreeInvites(
+          tx,
+          reports.map(({ inviteId }) => inviteId),
+        )
+      ).map((row) => [row.invite.id, row]),
+    );
+    const at = new Date();
+    const written = reports.flatMap((report) => {
+      const row = rows.get(report.inviteId);
+      return row ? [{ ...report, row }] : [];
+    });
+    // One that was resent meanwhile shows how the new send fares.
+    const latest = written.filter(({ send, row }) => row.invite.sendCount === send);
+    await updateDeliveries(tx, latest);
+    await addToTimeline(
+      tx,
+      written.map(({ inviteId, delivery }) => ({
+        inviteId,
+        at,
+        event: delivery.status === 'sent' ? 'sent' : 'failed',
+        detail: delivery.error,
+      })),
+    );
+    const failed = latest.filter(({ delivery }) => delivery.status === 'failed');
+    await mailQueue.enqueue(
+      tx,
+      failed.map(({ inviteId }) => outcomeJob(inviteId, 'failed')),
+    );
+    const missing = reports.filter(({ inviteId }) => !rows.has(inviteId)).map(({ inviteId }) => inviteId);
+    const locked = new Set(missing.length === 0 ? [] : await existingInvites(tx, missing));
+    await appendEvents(
+      tx,
+      latest.map(({ delivery, row: { invite, inviterName } }) => ({
+        type: 'invite.delivery',
+        organizationId: invite.organizationId,
+        data: {
+          invite: toInvite(
+            {
+              invite: {
+                ...invite,
+                deliveryStatus: delivery.status,
+                deliveryAttempts: delivery.attempts,
+                deliveryError: delivery.error,
+              },
+              inviterName,
+            },
+            at,
+          ),
+        },
+      })),
+    );
+    return reports.map(({ inviteId }) => !locked.has(inviteId));
+  });
+}

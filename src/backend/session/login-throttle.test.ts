@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { networkOf } from './login-throttle.ts';
+
+describe('networkOf', () => {
+  it.each(['127.0.0.1', '203.0.113.7', 'not an address', ''])('leaves %j as it is', (address) => {
+    expect(networkOf(address)).toBe(address);
+  });
+
+  it.each([
+    ['::ffff:203.0.113.7', '203.0.113.7'],
+    ['::FFFF:127.0.0.1', '127.0.0.1'],
+  ])('takes %s for the IPv4 address that it stands for', (address, network) => {
+    expect(networkOf(address)).toBe(network);
+  });
+
+  it.each([
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:0DB8:0001:0002:ffff:ffff:ffff:ffff', '2001:db8:1:2::/64'],
+    ['2001:db8:1:2::', '2001:db8:1:2::/64'],
+    ['2001:db8:1:2::9', '2001:db8:1:2::/64'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['2001:db8::2:3:4:5:6', '2001:db8:0:2::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['::', '0:0:0:0::/64'],
+    ['::2:3:4:5:6:7', '0:0:2:3::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ])('takes %s as one of %s', (address, network) => {
+    expect(networkOf(address)).toBe(network);
+  });
+
+  it('does not take what merely contains an IPv4 address for it', () => {
+    expect(networkOf('::ffff:203.0.113.7:x')).toBe('::ffff:203.0.113.7:x');
+    expect(networkOf('64:ff9b::ffff:203.0.113.7')).not.toBe('203.0.113.7');
+  });
+});

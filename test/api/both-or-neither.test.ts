@@ -1,0 +1,128 @@
+import { expect, test, vi } from 'vitest';
+import { createInvite } from '#contract/invite';
+import { createApiClient, problemOf } from '../support/api-client.ts';
+import { execute } from '../support/postgres.ts';
+import { startBackend } from '../support/start-backend.ts';
+import { useServer } from './use-server.ts';
+
+const server = useServer();
+
+async function inviter() {
+  const team = await server().world.team();
+  const client = await server().as(team.admin);
+  const params = { organizationId: team.organizationId };
+  const post = (email: string) =>
+    client.raw({
+      method: 'POST',
+      path: `/api/organizations/${team.organizationId}/invites`,
+      body: { email, role: 'agent' },
+    });
+  return { client, params, post };
+}
+
+/** How much of an invite there is: itself, its mail, its entry in the activity, its live event. */
+async function partsOf(email: string): Promise<Record<string, number>> {
+  const { rows } = await execute(
+    server().databaseUrl,
+    `with sent as (select id::text from invites where email = $1)
+     select (select count(*)::int from sent) as invites,
+       (select count(*)::int from pgboss.job where name = 'mail' and data->'data'->>'inviteId' in (select id from sent)) as mails,
+       (select count(*)::int from activity where type = 'invite.created' and subject = $1) as entries,
+       (select count(*)::int from events where type = 'invite.created' and data->'invite'->>'email' = $1) as events`,
+    [email],
+  );
+  return rows[0] as Record<string, number>;
+}
+
+const neither = { invites: 0, mails: 0, entries: 0, events: 0 };
+const both = { invites: 1, mails: 1, entries: 1, events: 1 };
+
+test('an invite whose connection is lost at any write of it, or at the commit, has not been; asked again, it is, with one mail', async () => {
+  const { databaseUrl, mailbox } = server();
+  const { client, params, post } = await inviter();
+  await execute(
+    databaseUrl,
+    `create function lose_the_connection() returns trigger language plpgsql as
+     $$ begin perform pg_terminate_backend(pg_backend_pid()); return null; end $$`,
+  );
+  const { rows } = await execute(
+    databaseUrl,
+    `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'pgboss') order by 1`,
+  );
+  const tables = rows.map(({ name }: { name: string }) => name);
+  const written: string[] = [];
+  for (const [n, table] of tables.entries()) {
+    for (const when of ['at the write', 'at the commit']) {
+      const email = `lost-${n}-${when.length}@example.test`;
+      const kind = when === 'at the write' ? 'trigger' : 'constraint trigger';
+      const deferred = when === 'at the write' ? '' : 'deferrable initially deferred';
+      await execute(
+        databaseUrl,
+        `create ${kind} lose after insert or update on ${table} ${deferred} for each row execute function lose_the_connection()`,
+      );
+      const answer = await post(email);
+      await execute(databaseUrl, `drop trigger lose on ${table}`);
+      if (answer.status === 201) continue;
+      expect([answer.status, problemOf(answer)], `${table} ${when}`).toEqual([503, 'unavailable']);
+      expect(await partsOf(email), `${table} ${when}`).toEqual(neither);
+      written.push(table);
+      await vi.waitFor(() => client.call(createInvite, { params, body: { email, role: 'agent' } }));
+      expect(await partsOf(email)).toEqual(both);
+      await mailbox.next(email);
+      expect(mailbox.to(email)).toHaveLength(1);
+    }
+  }
+  // What an invite cannot be without was among them.
+  expect(written).toEqual(expect.arrayContaining(['public.invites', 'public.activity', 'public.events']));
+  expect(written.some((table) => table.startsWith('pgboss.'))).toBe(true);
+});
+
+test.each(['invites', 'activity', 'events'])(
+  'an invite whose server is killed -9 while it writes to %s has all its parts or none',
+  async (table) => {
+    const { databaseUrl, mailbox, world } = server();
+    const { client, params } = await inviter();
+    const email = `killed-${table}@example.test`;
+    const victim = await startBackend({ databaseUrl, smtpUrl: mailbox.smtpUrl });
+    const locker = await world.database.pool.connect();
+    try {
+      await locker.query(`begin; lock table ${table} in share row exclusive mode`);
+      const asked = createApiClient(victim.url, client.accessToken)
+        .raw({
+          method: 'POST',
+          path: `/api/organizations/${params.organizationId}/invites`,
+          body: { email, role: 'agent' },
+        })
+        .catch(() => 'nobody answered');
+      const waiting = () =>
+        locker.query(`select from pg_locks where relation = $1::regclass and not granted`, [table]);
+      await vi.waitFor(async () => expect((await waiting()).rowCount).toBe(1), {
+        timeout: 10_000,
+        interval: 10,
+      });
+      victim.signal('SIGKILL');
+      await victim.exited;
+      expect(await asked).toBe('nobody answered');
+      await locker.query('rollback');
+      // PostgreSQL notices that nobody is there when it has done what it was asked for.
+      await vi.waitFor(async () => {
+        const { rows } = await locker.query<{ count: number }>(
+          `select count(*)::int as count from pg_locks where relation = $1::regclass and pid <> pg_backend_pid()`,
+          [table],
+        );
+        expect(rows[0]?.count).toBe(0);
+      });
+    } finally {
+      locker.release();
+    }
+    const parts = await partsOf(email);
+    // Whether the last of it was asked for already is open; half of it must not be.
+    expect([both, neither]).toContainEqual(parts);
+    if (parts['invites'] === 0) {
+      await client.call(createInvite, { params, body: { email, role: 'agent' } });
+    }
+    await mailbox.next(email);
+    expect(mailbox.to(email)).toHaveLength(1);
+    expect(await partsOf(email)).toEqual(both);
+  },
+);

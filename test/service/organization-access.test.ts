@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest';
+import type { Caller } from '../../src/backend/http/caller.ts';
+import { requireAccess } from '../../src/backend/organization/organization-access-service.ts';
+import { isAllowed, type Right } from '../../src/backend/organization/organization-access.ts';
+import { findAccess } from '../../src/backend/organization/organization-repository.ts';
+import type { Person } from '../support/factories.ts';
+import { refused } from './refused.ts';
+import { useDatabase } from './use-database.ts';
+
+const stage = useDatabase();
+const rights: Right[] = ['see', 'manage', 'edit', 'bill'];
+
+const callerOf = ({ id, email }: Person, staff = false): Caller => ({
+  userId: id,
+  sessionId: '',
+  name: 'Somebody',
+  email,
+  staff,
+  scopes: null,
+});
+
+/** "Who may do what", in rights. */
+const allowed = {
+  owner: ['see', 'manage', 'edit'],
+  admin: ['see', 'manage', 'edit'],
+  agent: ['see'],
+  staff: ['see', 'manage', 'edit', 'bill'],
+  nobody: [],
+} as const satisfies Record<string, Right[]>;
+
+describe('isAllowed', () => {
+  test.each(['owner', 'admin', 'agent', 'staff', 'nobody'] as const)('%s', (who) => {
+    const role = who === 'staff' || who === 'nobody' ? null : who;
+    const may = rights.filter((right) => isAllowed({ role, staff: who === 'staff' }, right));
+    expect(may).toEqual([...allowed[who]]);
+  });
+
+  test('staff who are members have the rights of both', () => {
+    for (const role of ['owner', 'admin', 'agent'] as const) {
+      expect(rights.filter((right) => isAllowed({ role, staff: true }, right))).toEqual(rights);
+    }
+  });
+});
+
+describe('requireAccess', () => {
+  test.each(['owner', 'admin', 'agent'] as const)('%s', async (role) => {
+    const team = await stage().world.team();
+    const { orm } = stage().database;
+    for (const right of rights) {
+      const access = requireAccess(orm, callerOf(team[role]), team.organizationId, right);
+      if ((allowed[role] as readonly Right[]).includes(right)) {
+        expect(await access).toEqual({
+          role,
+          memberId: team[role].memberId,
+          actor: { userId: team[role].id, name: 'Somebody', staff: false },
+        });
+      } else {
+        const refusal = await refused(access);
+        expect([refusal.code, refusal.message]).toEqual([
+          'forbidden',
+          'Your role in this organization does not allow this. Ask an admin or the owner.',
+        ]);
+      }
+    }
+  });
+
+  test('staff act as staff, as members only where their role is enough', async () => {
+    const { world, database } = stage();
+    const team = await world.team();
+    const person = await world.person({ staff: true });
+    for (const right of rights) {
+      expect(await requireAccess(database.orm, callerOf(person, true), team.organizationId, right)).toEqual({
+        role: null,
+        memberId: null,
+        actor: { userId: person.id, name: 'Somebody', staff: true },
+      });
+    }
+    const { memberId } = await world.member(team.organizationId, person, 'agent');
+    for (const right of rights) {
+      const access = await requireAccess(database.orm, callerOf(person, true), team.organizationId, right);
+      expect(access).toMatchObject({ role: 'agent', memberId, actor: { staff: right !== 'see' } });
+    }
+  });
+
+  test('for an outsider there is no more than for one that does not exist', async () => {
+    const { world, database } = stage();
+    const team = await world.team();
+    const outsider = await world.person();
+    const ids = [team.organizationId, '00000000-0000-7000-8000-000000000000', 'nonsense', ''];
+    for (const [caller, organizationIds] of [
+      [callerOf(outsider), ids],
+      // Staff see all that there is, and nothing that there is not.
+      [callerOf(outsider, true), ids.slice(1)],
+    ] as const) {
+      for (const organizationId of organizationIds) {
+        const refusal = await refused(requireAccess(database.orm, caller, organizationId, 'see'));
+        expect([refusal.code, refusal.message]).toEqual([
+          'organization_not_found',
+          'There is no such organization, or you are not a member of it.',
+        ]);
+      }
+    }
+  });
+
+  test('a member is noted as active once a minute, and nobody else is', async () => {
+    const { world, database } = stage();
+    const team = await world.team();
+    const since = () =>
+      stage().value('select extract(epoch from now() - last_active_at)::float8 from members where id = $1', [
+        team.admin.memberId,
+      ]);
+    const call = () => requireAccess(database.orm, callerOf(team.admin), team.organizationId, 'see');
+    await refused(requireAccess(database.orm, callerOf(team.admin), team.organizationId, 'bill'));
+    expect(await since()).toBeNull();
+    await call();
+    expect(Number(await since())).toBeLessThan(40);
+    for (const [passed, fresh] of [
+      ['50 seconds', false],
+      ['20 seconds', true],
+    ] as const) {
+      await database.pool.query(
+        'update members set last_active_at = last_active_at - $2::interval where id = $1',
+        [team.admin.memberId, passed],
+      );
+      await call();
+      expect(Number(await since()) < 40).toBe(fresh);
+    }
+    expect(
+      await stage().value(
+        'select count(last_active_at)::int from members where organization_id = $1 and id <> $2',
+        [team.organizationId, team.admin.memberId],
+      ),
+    ).toBe(0);
+  });
+});
+
+describe('findAccess', () => {
+  test('tells the role in this organization, whatever it is in others', async () => {
+    const { world, database } = stage();
+    const [one, other] = [await world.team(), await world.team()];
+    await world.member(other.organizationId, one.agent, 'admin');
+    const find = (organizationId: string, userId: string) => findAccess(database.orm, organizationId, userId);
+    expect(await find(one.organizationId, one.agent.id)).toMatchObject({
+      role: 'agent',
+      memberId: one.agent.memberId,
+      stale: true,
+    });
+    expect(await find(other.organizationId, one.agent.id)).toMatchObject({ role: 'admin' });
+    expect(await find(other.organizationId, one.owner.id)).toMatchObject({ role: null, memberId: null });
+    expect(await find('00000000-0000-7000-8000-000000000000', one.owner.id)).toBeUndefined();
+  });
+});

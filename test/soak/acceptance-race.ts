@@ -1,0 +1,162 @@
+import { createInvite } from '#contract/invite';
+import { createApiClient } from '../support/api-client.ts';
+import type { Person, World } from '../support/factories.ts';
+import { linkIn, openMailbox, type Mailbox } from '../support/mailbox.ts';
+import { createWebClient } from '../support/web-client.ts';
+import { bearerOf, createCaller, type Caller } from './caller.ts';
+import type { Part } from './part.ts';
+import { openRig } from './rig.ts';
+
+const rounds = { short: 24, long: 1_000 };
+/** Each has an invitee of its own; mails are on their way in one while another one races. */
+const lanes = 6;
+const weekMs = 7 * 24 * 60 * 60 * 1000;
+
+/** Who races in a round, by turns. The expiry passes in the middle of it. */
+const fields: readonly Contender[][] = [
+  ['accept', 'accept'],
+  ['accept', 'decline'],
+  ['accept', 'revoke'],
+  ['accept', 'expire'],
+  ['accept', 'accept', 'decline', 'revoke'],
+  ['decline', 'revoke', 'expire'],
+  ['accept', 'accept', 'decline', 'revoke', 'expire'],
+];
+type Contender = 'accept' | 'decline' | 'revoke' | 'expire';
+const statusBy = { accept: 'accepted', decline: 'declined', revoke: 'revoked' } as const;
+
+export const part: Part = {
+  what: 'accept against revoke, expiry, decline, second accept',
+  goal: '1,000 rounds, exactly one winner each',
+  async run(size) {
+    const mailbox = await openMailbox();
+    const rig = await openRig({ nodes: 2, smtpUrl: mailbox.smtpUrl });
+    const callers = rig.urls.map(createCaller);
+    const wins = { accept: 0, decline: 0, revoke: 0, expire: 0 };
+    const wrong: string[] = [];
+    let begun = 0;
+    try {
+      const owner = await rig.world.person();
+      const bearer = bearerOf(owner, () => rig.urls[0] ?? '');
+      const lane = async (): Promise<void> => {
+        const invitee = await rig.world.person();
+        const web = createWebClient(rig.urls[0] ?? '');
+        await web.post('/Account/Login', { email: invitee.email, password: invitee.password });
+        const about = { world: rig.world, mailbox, callers, url: rig.urls[0] ?? '', owner, invitee, bearer };
+        while (begun < rounds[size]) {
+          const number = begun;
+          begun += 1;
+          const round = await race({ ...about, cookie: web.cookie(), number });
+          if (round.problem === undefined) wins[round.winner] += 1;
+          else
+            wrong.push(`round ${number} (${fields[number % fields.length]?.join(', ')}): ${round.problem}`);
+        }
+      };
+      await Promise.all(Array.from({ length: lanes }, lane));
+    } finally {
+      for (const caller of callers) caller.close();
+      await rig.close();
+      await mailbox.close();
+    }
+    const won = Object.entries(wins).map(([who, count]) => `${who} ${count}`);
+    return {
+      reached: `${begun} rounds (${won.join(', ')}), ${wrong.length} without exactly one winner${wrong.length > 0 ? `: ${wrong.slice(0, 3).join('; ')}` : ''}`,
+      met: wrong.length === 0,
+    };
+  },
+};
+
+interface Race {
+  world: World;
+  mailbox: Mailbox;
+  callers: Caller[];
+  url: string;
+  owner: Person;
+  invitee: Person;
+  bearer: () => Promise<{ Authorization: string }>;
+  cookie: string;
+  number: number;
+}
+
+type Outcome = { winner: Contender; problem?: undefined } | { winner?: undefined; problem: string };
+
+async function race({
+  world,
+  mailbox,
+  callers,
+  url,
+  owner,
+  invitee,
+  bearer,
+  cookie,
+  number,
+}: Race): Promise<Outcome> {
+  const headers = await bearer();
+  const { organizationId } = await world.organization({ owner });
+  const params = { organizationId };
+  const { id } = await createApiClient(url, headers.Authorization.replace('Bearer ', '')).call(createInvite, {
+    params,
+    body: { email: invitee.email, role: 'agent' },
+  });
+  const link = new URL(linkIn(await mailbox.next(invitee.email))).pathname;
+  const contenders = fields[number % fields.length] ?? [];
+  const done = await Promise.all(
+    contenders.map(async (contender, n) => {
+      if (contender === 'expire') {
+        await world.age(id, weekMs);
+        return undefined;
+      }
+      // Now on this node, now on that one.
+      const caller = callers[(number + n) % callers.length];
+      const answer =
+        contender === 'revoke'
+          ? await caller?.post(`/api/organizations/${organizationId}/invites/${id}/revoke`, {}, headers)
+          : await caller?.post(`${link}/${contender}`, new URLSearchParams(), { Cookie: cookie });
+      return answer && [200, 303].includes(answer.status) ? contender : undefined;
+    }),
+  );
+  const { rows } = await world.database.pool.query<Found>(
+    `select status, expires_at <= now() as expired,
+       (select count(*)::int from members where organization_id = $2 and user_id = $3) as members,
+       (select array_agg(type) from activity where organization_id = $2 and type in ('invite.accepted', 'invite.declined', 'invite.revoked')) as told,
+       (select array_agg(type) from events where organization_id = $2 and type in ('invite.accepted', 'invite.declined', 'invite.revoked')) as heard
+     from invites where id = $1`,
+    [id, organizationId, invitee.id],
+  );
+  return judge(
+    done.filter((contender) => contender !== undefined),
+    rows[0],
+    contenders,
+  );
+}
+
+interface Found {
+  status: string;
+  expired: boolean;
+  members: number;
+  told: string[] | null;
+  heard: string[] | null;
+}
+
+/** One winner, who was told so, and the invite, the members, the activity and the events all say the same. */
+function judge(
+  told: Exclude<Contender, 'expire'>[],
+  found: Found | undefined,
+  contenders: Contender[],
+): Outcome {
+  const said = JSON.stringify({ told, found });
+  const [winner, ...others] = told;
+  if (!found || others.length > 0) return { problem: said };
+  if (winner === undefined) {
+    const expired = contenders.includes('expire') && found.status === 'pending' && found.expired;
+    return expired && found.members === 0 && !found.told && !found.heard
+      ? { winner: 'expire' }
+      : { problem: said };
+  }
+  const status = statusBy[winner];
+  const agrees =
+    found.status === status &&
+    found.members === (winner === 'accept' ? 1 : 0) &&
+    [found.told, found.heard].every((types) => types?.join() === `invite.${status}`);
+  return agrees ? { winner } : { problem: said };
+}

@@ -1,0 +1,156 @@
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
+
+/** Where in the conversation about a mail the server may go wrong; `middle`: while the message comes. */
+export type Stage = 'greeting' | 'hello' | 'sender' | 'recipient' | 'data' | 'middle' | 'message';
+
+/**
+ * How: with a reply of its own, by hanging up, by saying nothing, by saying one character a time and never the end of
+ * the line; `unclear`: it takes the message and hangs up before it says so.
+ */
+export type Fault = { say: string } | 'drop' | 'silence' | 'drip' | 'unclear';
+
+/** A message that the server took. */
+export interface TakenMail {
+  to: string;
+  messageId: string;
+  /** Whether the server said `250` to it. */
+  clear: boolean;
+}
+
+/** A mail server that misbehaves on command. */
+export interface MailServer {
+  smtpUrl: string;
+  /** All that were taken, oldest first. */
+  taken: readonly TakenMail[];
+  /** Open connections. */
+  connections: () => number;
+  close: () => Promise<void>;
+}
+
+/** Asked at each stage of one connection; `to` is known from the recipient on. Undefined: all goes well. */
+export type Behaviour = (stage: Stage, to: string) => Fault | undefined;
+
+interface MailServerOptions {
+  /** How the server behaves on a connection; asked once for each. */
+  behave?: () => Behaviour;
+  /** Called with what was just taken, before the server says so. */
+  onTaken?: (mail: TakenMail) => void;
+}
+
+const dripMs = 200;
+const endOfMessage = '\r\n.\r\n';
+
+/**
+ * Written on the bare socket, for no library says half a reply. It keeps of a mail what tells it from others, which lets
+ * it take thousands.
+ */
+export async function openMailServer({
+  behave = () => () => undefined,
+  onTaken = () => undefined,
+}: MailServerOptions = {}): Promise<MailServer> {
+  const taken: TakenMail[] = [];
+  const sockets = new Set<Socket>();
+
+  function converse(socket: Socket): void {
+    const fault = behave();
+    let unread = '';
+    let to = '';
+    let message: string | undefined;
+
+    /** @returns whether the conversation goes on */
+    function answer(stage: Stage, reply: string): boolean {
+      const wrong = fault(stage, to);
+      if (wrong === undefined) socket.write(`${reply}\r\n`);
+      else if (typeof wrong === 'object') {
+        socket.write(`${wrong.say}\r\n`);
+        // A greeting that refuses ends the conversation.
+        if (stage === 'greeting') socket.end();
+        return false;
+      } else if (wrong === 'drop' || wrong === 'unclear') socket.destroy();
+      else if (wrong === 'drip') {
+        socket.write(reply.slice(0, 3));
+        const drip = setInterval(() => socket.write('-'), dripMs);
+        socket.once('close', () => clearInterval(drip));
+      }
+      return wrong === undefined;
+    }
+
+    function command(line: string): void {
+      const verb = line.slice(0, 4).toUpperCase();
+      if (verb === 'EHLO' || verb === 'HELO') answer('hello', '250 mail.test');
+      else if (verb === 'MAIL') answer('sender', '250 go on');
+      else if (verb === 'RCPT') {
+        to = (/<(.*?)>/.exec(line)?.[1] ?? '').toLowerCase();
+        answer('recipient', '250 go on');
+      } else if (verb === 'DATA') {
+        if (answer('data', '354 go on')) message = '';
+      } else if (verb === 'QUIT') socket.end('221 bye\r\n');
+      else socket.write('250 fine\r\n');
+    }
+
+    function take(text: string): void {
+      message = undefined;
+      const wrong = fault('message', to);
+      const clear = wrong === undefined;
+      if (clear || wrong === 'unclear') {
+        const mail = { to, messageId: /^message-id: *(\S+)/im.exec(text)?.[1] ?? '', clear };
+        taken.push(mail);
+        onTaken(mail);
+      }
+      if (clear) socket.write('250 taken\r\n');
+      else if (typeof wrong === 'object') socket.write(`${wrong.say}\r\n`);
+      else if (wrong === 'unclear' || wrong === 'drop') socket.destroy();
+    }
+
+    /** @returns whether there was something to read */
+    function read(): boolean {
+      if (message === undefined) {
+        const end = unread.indexOf('\r\n');
+        if (end < 0) return false;
+        const line = unread.slice(0, end);
+        unread = unread.slice(end + 2);
+        command(line);
+        return true;
+      }
+      if (message === '' && unread !== '' && fault('middle', to) !== undefined) {
+        socket.destroy();
+        return false;
+      }
+      message += unread;
+      unread = '';
+      const end = message.indexOf(endOfMessage);
+      if (end < 0) return false;
+      unread = message.slice(end + endOfMessage.length);
+      take(message.slice(0, end));
+      return true;
+    }
+
+    socket.setEncoding('utf8').on('data', (chunk: string) => {
+      unread += chunk;
+      while (!socket.destroyed && read());
+    });
+    answer('greeting', '220 mail.test');
+  }
+
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
+    converse(socket);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the mail server has no port');
+  return {
+    smtpUrl: `smtp://127.0.0.1:${address.port}`,
+    taken,
+    connections: () => sockets.size,
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}
