@@ -63,7 +63,8 @@ async function runWholeList<Row>(executor: Executor, list: ListStatement): Promi
  * What is found is looked up by its words first, as far as totals are counted. Where that is all, it is sorted; only of what
  * stands in more rows than that is the page read in its order, with the words as a filter. PostgreSQL cannot know which is
  * which: of a word that it has no statistics of it supposes that it stands in one row of two hundred, and would go through a
- * million of them in order to find the one.
+ * million of them in order to find the one. What is materialized is planned as if all of it were wanted, and read only as
+ * far as it is asked for: a limit in the same place would bring that very mistake back.
  */
 async function runSearch<Row extends { id: string }>(
   executor: Executor,
@@ -79,7 +80,8 @@ async function runSearch<Row extends { id: string }>(
   const direction = descending ? 'desc' : 'asc';
   const rows = await runPlanned<Row & { id: string | null; foundInAll: number }>(
     executor,
-    `with found as materialized (select ${id} as id ${list.from} where ${found} limit ${cappedTotal + 1}),
+    `with matching as materialized (select ${id} as id ${list.from} where ${found}),
+      found as materialized (select id from matching limit ${cappedTotal + 1}),
       counted as materialized (select count(*)::int as "foundInAll" from found),
       page as (
         (${select} where (select "foundInAll" from counted) <= ${cappedTotal} and ${id} in (select id from found)${following}
