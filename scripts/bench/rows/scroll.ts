@@ -90,6 +90,8 @@ async function longFramesIn(page: Page, selector: string): Promise<number> {
       still.style.display = pane === still ? 'block' : 'none';
       const end = pane.scrollHeight - pane.clientHeight;
       const isDown = pane.scrollTop < end / 2;
+      // It runs in the page, and takes nothing along from out here.
+      // oxlint-disable-next-line unicorn/consistent-function-scoping
       const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
       let before = await frame();
       let count = 0;

@@ -153,8 +153,8 @@ describe('the rows of a list, read again and again', () => {
         const read = createRowReader<Row>();
         let pages: ReturnType<typeof loaded<Row>>[] = [];
         for (const { page, act } of steps) {
-          if (act === 'add') pages = [...pages, page];
-          else if (act === 'replace') pages = [page, ...pages.slice(1)];
+          if (act === 'add') pages = pages.concat(page);
+          else if (act === 'replace') pages = [page].concat(pages.slice(1));
           else pages = pages.slice(0, -1);
           const data = { pages, pageParams: pages.map(() => undefined) };
           expect(read(data)).toEqual(rowsOf(data));
