@@ -10,7 +10,8 @@ import { setUp } from './setup/setup.mjs';
 
 await runMain(async () => {
   const virtual = !hasDisplay();
-  await setUp({ display: virtual, browser: true });
+  // The desktop's rows have a display and a keyring of their own.
+  await setUp({ display: true, browser: true, keyring: true });
   await ensureBuilt(['app', 'backend']);
   const display = virtual ? await startVirtualDisplay() : undefined;
   try {

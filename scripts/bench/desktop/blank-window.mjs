@@ -11,5 +11,5 @@ app.on('ready', () => {
     webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false },
   });
   window.once('ready-to-show', () => window.show());
-  void window.loadURL('data:text/html,<title>Blank</title><body style="background:%23f4f5f8">');
+  void window.loadURL('data:text/html,<title>Blank</title><body style="background:%23f4f5f8;height:90vh">');
 });

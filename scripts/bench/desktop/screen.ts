@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
+import { commandPath } from '../../setup/system-packages.mjs';
 import { removeFolder, temporaryFolder } from '../../setup/temporary-folder.mjs';
 
 /** A part of the screen, in its pixels. */
@@ -26,7 +27,7 @@ const size = { width: 1600, height: 1000 };
 export async function startScreen(): Promise<Screen> {
   const folder = temporaryFolder('fastlinkit-screen');
   const child = spawn(
-    'Xvfb',
+    commandPath('Xvfb') ?? 'Xvfb',
     [
       '-displayfd',
       '3',

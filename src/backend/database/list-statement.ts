@@ -63,29 +63,32 @@ async function runWholeList<Row>(executor: Executor, list: ListStatement): Promi
  * What is found is looked up by its words first, as far as totals are counted. Where that is all, it is sorted; only of what
  * stands in more rows than that is the page read in its order, with the words as a filter. PostgreSQL cannot know which is
  * which: of a word that it has no statistics of it supposes that it stands in one row of two hundred, and would go through a
- * million of them in order to find the one.
+ * million of them in order to find the one. What is materialized is planned as if all of it were wanted, and read only as
+ * far as it is asked for: a limit in the same place would bring that very mistake back.
  */
 async function runSearch<Row extends { id: string }>(
   executor: Executor,
   list: ListStatement,
   words: string,
 ): Promise<ListAnswer<Row>> {
-  const { matching, values, value } = conditionsOf(list);
-  const found = `${matching} and ${list.search.column} @@ ${value(words)}::tsquery`;
+  const { matching, others, values, value } = conditionsOf(list);
+  const worded = `${list.organizationColumn} = $1 and ${list.search.column} @@ ${value(words)}::tsquery`;
   const { key, id, descending } = list.order;
+  const alias = id.replace(/\..*/, '');
   const select = list.select.replace('select ', `select ${key} as "sortKey", `);
   const following = after(list, value);
   const limit = value(list.limit + 1);
   const direction = descending ? 'desc' : 'asc';
   const rows = await runPlanned<Row & { id: string | null; foundInAll: number }>(
     executor,
-    `with found as materialized (select ${id} as id ${list.from} where ${found} limit ${cappedTotal + 1}),
+    `with worded as materialized (select ${alias}.* ${list.from} where ${worded}),
+      found as materialized (select id from worded ${alias} where ${others} limit ${cappedTotal + 1}),
       counted as materialized (select count(*)::int as "foundInAll" from found),
       page as (
         (${select} where (select "foundInAll" from counted) <= ${cappedTotal} and ${id} in (select id from found)${following}
           ${orderBy(list)} limit ${limit})
         union all
-        (${select} where (select "foundInAll" from counted) > ${cappedTotal} and ${found}${following}
+        (${select} where (select "foundInAll" from counted) > ${cappedTotal} and ${matching} and ${worded}${following}
           ${orderBy(list)} limit ${limit})
       )
     select counted.*, page.* from counted left join page on true order by page."sortKey" ${direction}, page.id ${direction}`,
@@ -101,7 +104,13 @@ function conditionsOf({ where, organizationColumn, organizationId }: ListStateme
   const conditions = where.map((one) =>
     one.value === undefined ? one.text : one.text.replace('$', value(one.value)),
   );
-  return { matching: [`${organizationColumn} = $1`, ...conditions].join(' and '), values, value };
+  return {
+    matching: [`${organizationColumn} = $1`, ...conditions].join(' and '),
+    /** Without the organization's. */
+    others: conditions.join(' and ') || 'true',
+    values,
+    value,
+  };
 }
 
 function orderBy({ order: { key, id, descending } }: ListStatement): string {

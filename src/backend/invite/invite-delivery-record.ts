@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import DataLoader from 'dataloader';
 import type { Delivery } from '#contract/invite';
 import type { ServiceContext } from '../http/service-context.ts';
@@ -15,8 +16,8 @@ export interface SendReport {
   delivery: Delivery;
 }
 
-/** What is reported within this time is written in one transaction. */
-const gatherMs = 20;
+/** What is reported within this time, and while the last transaction was under way, is written in one. */
+const gatherMs = 30;
 const mostAtOnce = 200;
 
 /** Writes down how mails fared; resolves when it is committed. */
@@ -24,11 +25,19 @@ export type RecordDelivery = (report: SendReport) => Promise<void>;
 
 /** A recorder that writes many reports at once: a transaction for each mail would cost more than to send it. */
 export function createDeliveryRecord(context: Context): RecordDelivery {
-  const reports = new DataLoader<SendReport, boolean>((batch) => recordDeliveries(context, batch), {
-    cache: false,
-    maxBatchSize: mostAtOnce,
-    batchScheduleFn: (write) => void setTimeout(write, gatherMs),
-  });
+  let underWay: Promise<unknown> = Promise.resolve();
+  const reports = new DataLoader<SendReport, boolean>(
+    (batch) => {
+      const recorded = recordDeliveries(context, batch);
+      underWay = recorded.catch(() => undefined);
+      return recorded;
+    },
+    {
+      cache: false,
+      maxBatchSize: mostAtOnce,
+      batchScheduleFn: (write) => void Promise.all([underWay, delay(gatherMs)]).then(write),
+    },
+  );
   return async (report) => {
     // Somebody else had the invite locked: it is tried with those that come next.
     while (!(await reports.load(report)));

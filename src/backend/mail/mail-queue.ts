@@ -66,9 +66,9 @@ const deadWorkOptions = { perJobResults: false, batchSize: 1, pollingIntervalSec
 const workOptions = {
   perJobResults: true,
   // Enough to fetch, to look up and to report in few statements; a mail that waits for its turn is looked up again.
-  batchSize: 100,
+  batchSize: 50,
   burstWhenBatchFull: true,
-  localConcurrency: 2,
+  localConcurrency: 4,
   pollingIntervalSeconds: 1,
 } as const;
 

@@ -15,7 +15,12 @@ const gap = '\u200c';
  */
 export function plainName(name: string): string {
   const line = name.replaceAll(invisible, ' ').replaceAll(/\s+/gu, ' ').trim();
+  return shortened(line).replaceAll(addressSign, (sign) => `${gap}${sign}${gap}`);
+}
+
+function shortened(line: string): string {
+  // It has at most as many letters as code units: most names need not be taken apart.
+  if (line.length <= maxGraphemes) return line;
   const letters = Array.from(graphemes.segment(line), ({ segment }) => segment);
-  const short = letters.length > maxGraphemes ? `${letters.slice(0, maxGraphemes - 1).join('')}…` : line;
-  return short.replaceAll(addressSign, (sign) => `${gap}${sign}${gap}`);
+  return letters.length > maxGraphemes ? `${letters.slice(0, maxGraphemes - 1).join('')}…` : line;
 }

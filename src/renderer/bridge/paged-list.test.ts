@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  createRowReader,
   dropRow,
   firstPages,
   loaded,
@@ -133,5 +134,32 @@ describe('firstPages', () => {
     const cut = firstPages(data, 2);
     expect([cut.pages.length, cut.pageParams.length]).toEqual([2, 2]);
     expect(firstPages(cut, 5)).toBe(cut);
+  });
+});
+
+describe('the rows of a list, read again and again', () => {
+  it('are those that are read at once, whatever happens to the pages in between', () => {
+    const page = fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 4 }).map((keys) =>
+      loaded<Row>({
+        items: keys.map((key) => ({ id: `row-${key}`, key, kept: true })),
+        nextCursor: null,
+        total: keys.length,
+        totalIsCapped: false,
+      }),
+    );
+    const step = fc.record({ page, act: fc.constantFrom('add', 'add', 'replace', 'drop') });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
+        const read = createRowReader<Row>();
+        let pages: ReturnType<typeof loaded<Row>>[] = [];
+        for (const { page, act } of steps) {
+          if (act === 'add') pages = pages.concat(page);
+          else if (act === 'replace') pages = [page].concat(pages.slice(1));
+          else pages = pages.slice(0, -1);
+          const data = { pages, pageParams: pages.map(() => undefined) };
+          expect(read(data)).toEqual(rowsOf(data));
+        }
+      }),
+    );
   });
 });

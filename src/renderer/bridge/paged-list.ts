@@ -35,11 +35,33 @@ export function loaded<Item>(page: Page<Item>): LoadedPage<Item> {
 
 /** The rows loaded so far. A row that moved between two fetches may have come twice: its first place holds. */
 export function rowsOf<Item extends Identified>(data: ListData<Item> | undefined): Item[] {
-  const rows = new Map<string, Item>();
-  for (const page of data?.pages ?? []) {
-    for (const item of page.items) if (!rows.has(item.id)) rows.set(item.id, item);
-  }
-  return [...rows.values()];
+  return createRowReader<Item>()(data);
+}
+
+/** Reads the rows of one list as its pages come: those that were read before are not gone through with each new page. */
+export function createRowReader<Item extends Identified>(): (data: ListData<Item> | undefined) => Item[] {
+  let pages: LoadedPage<Item>[] = [];
+  let rows: Item[] = [];
+  let ids = new Set<string>();
+  return (data) => {
+    const next = data?.pages ?? [];
+    if (!pages.every((page, index) => page === next[index])) {
+      pages = [];
+      rows = [];
+      ids = new Set();
+    }
+    if (next.length > pages.length) {
+      const added: Item[] = [];
+      for (const item of next.slice(pages.length).flatMap(({ items }) => items)) {
+        if (ids.has(item.id)) continue;
+        ids.add(item.id);
+        added.push(item);
+      }
+      rows = rows.concat(added);
+    }
+    pages = next;
+    return rows;
+  };
 }
 
 /** How many rows the whole list has, as the server counts; a capped count is only a lower bound. */

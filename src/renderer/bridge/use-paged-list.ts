@@ -1,7 +1,7 @@
 import type { UseInfiniteQueryResult } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { BridgeError } from './bridge.ts';
-import { rowsOf, totalOf, type ListData } from './paged-list.ts';
+import { createRowReader, totalOf, type ListData } from './paged-list.ts';
 
 /** Further pages are asked for when this few loaded rows are left below the view. */
 const rowsAhead = 20;
@@ -21,7 +21,8 @@ export function usePagedRows<Item extends { id: string }>(
   query: UseInfiniteQueryResult<ListData<Item>, BridgeError>,
 ): PagedRows<Item> {
   const { data, hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = query;
-  const rows = useMemo(() => rowsOf(data), [data]);
+  const [readRows] = useState(() => createRowReader<Item>());
+  const rows = useMemo(() => readRows(data), [readRows, data]);
   const { total, capped } = totalOf(data);
 
   const known = capped ? 0 : total;
