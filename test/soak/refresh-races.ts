@@ -7,7 +7,7 @@ import { createCaller, type Answer, type Caller } from './caller.ts';
 import type { Part } from './part.ts';
 import { openRig, type Rig } from './rig.ts';
 
-const races = { short: 60, long: 10_000 };
+const races = { short: 100, long: 10_000 };
 /** Sessions that are raced for at the same time. */
 const lanes = 8;
 /** Every so many races the session is stolen: a spent token comes again when it may not. */

@@ -29,7 +29,7 @@ export interface FoundInvite extends InviteRow {
 }
 
 /** The clocks of nodes differ; that of the database is everybody's. */
-const databaseTime = sql`now()`.mapWith((now: string) => new Date(now));
+export const databaseTime = sql`now()`.mapWith((now: string) => new Date(now));
 
 const withInviter = {
   now: databaseTime,
