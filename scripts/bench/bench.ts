@@ -31,6 +31,8 @@ if (unknown.length > 0) {
 
 /** A row that could not be measured is an entry as well: the others go on. */
 async function measure(name: string): Promise<Entry> {
+  // What is asked to end ends what it has begun, and begins nothing.
+  if (interruption().aborted) await new Promise(() => {});
   const began = Date.now();
   console.error(`• ${name} …`);
   let row: Row | undefined;
