@@ -88,12 +88,11 @@ async function longFramesIn(page: Page, selector: string): Promise<number> {
       still.style.display = pane === still ? 'block' : 'none';
       const end = pane.scrollHeight - pane.clientHeight;
       const isDown = pane.scrollTop < end / 2;
-      const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
-      let before = await frame();
+      let before = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
       let count = 0;
       for (let n = 1; n <= frames; n += 1) {
         pane.scrollTop = (end * (isDown ? n : frames - n)) / frames;
-        const now = await frame();
+        const now = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
         if (now - before > longMs) count += 1;
         before = now;
       }
