@@ -124,6 +124,7 @@ test('is kept by the keyring over a restart, for its owner alone and not in clea
   const again = await launch(keyring.electronSwitches, keyring.environment);
   await expect(again.organization.row(invitee)).toBeVisible();
   await expect(again.page.getByText(/will ask again next time/)).toBeHidden();
+  await expect.poll(() => readdirSync(profile)).toContain('last-data');
   await again.close();
 
   expect(statSync(join(profile, 'session')).mode & 0o777).toBe(0o600);
@@ -135,7 +136,6 @@ test('is kept by the keyring over a restart, for its owner alone and not in clea
       (secret) => bytes.includes(secret) || bytes.includes(secret, 0, 'utf16le'),
     );
   });
-  expect(readdirSync(profile)).toContain('last-data');
   expect(tokens.length).toBeGreaterThanOrEqual(2);
   expect(inClear).toEqual([]);
 });
