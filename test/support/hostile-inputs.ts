@@ -46,6 +46,8 @@ const inputs: Record<DeedChannel, readonly string[]> = {
   'invite.openLink': ['organizationId', 'inviteId'],
   'activity.list': ['organizationId', 'cursor', 'search', 'type', 'actor', 'from', 'to'],
   'activity.exportCsv': ['organizationId', 'type', 'actor', 'from', 'to'],
+  'lastData.current': [],
+  'lastData.keep': ['userId', 'data'],
   'live.connection': [],
   'live.retry': [],
   'appearance.theme': [],
