@@ -39,7 +39,9 @@ function costs({ measured }: Entry): string {
   }
   const columns = [...new Set([...acts.values()].flatMap((cells) => [...cells.keys()]))];
   const rows = [...acts].map(([act, cells]) => [act, ...columns.map((column) => cells.get(column) ?? '')]);
-  const others = figures.filter(({ name }) => !name.includes(': ')).map((figure) => `- ${said(figure)}`);
+  const others = figures
+    .filter(({ name }) => !name.includes(': '))
+    .map(({ name, ...figure }) => `- ${name}: ${said({ name: '', ...figure })}`);
   return `${markdownTable([['act', ...columns], ...rows])}\n\n${others.join('\n')}`;
 }
 

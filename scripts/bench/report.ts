@@ -76,7 +76,7 @@ function reached({ measured, failure }: Entry, compact: boolean): string {
 
 /** A figure in words. */
 export function said({ name, value, unit }: Figure): string {
-  return `${name} ${rounded(value)}${unit === '' ? '' : ` ${unit}`}`;
+  return [name, rounded(value), unit].filter((word) => word !== '').join(' ');
 }
 
 /** Three digits that mean something. */

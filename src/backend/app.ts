@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import underPressure from '@fastify/under-pressure';
 import fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -41,8 +40,6 @@ export interface AppSettings extends ServiceContext, OperationsSettings {
 }
 
 const bodyLimit = 1024 * 1024;
-/** Beyond this the server is too busy to answer anybody in time. */
-const maxEventLoopDelayMs = 10_000;
 
 /** Builds the server; it does not listen yet. */
 export async function buildApp(settings: AppSettings): Promise<FastifyInstance> {
@@ -74,14 +71,6 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   app.setNotFoundHandler((request, reply) =>
     refuse(request, reply, new Problem('not_found', 'There is nothing at this address.')),
   );
-  await app.register(underPressure, {
-    maxEventLoopDelay: maxEventLoopDelayMs,
-    pressureHandler: (_request, _reply, _type, delayMs) => {
-      // It takes "nothing measured yet" for endless: a start that was held up would refuse its first callers.
-      if (delayMs === Infinity) return;
-      throw new Problem('unavailable', 'The service is very busy. Try again in a moment.', { retryAfter: 2 });
-    },
-  });
   await app.register(rateLimit, {
     max: settings.rateLimit,
     timeWindow: 60_000,

@@ -21,12 +21,15 @@ async function whileLocked(
     );
     await work(async (waiters) => {
       await expect
-        .poll(async () => {
-          const { rows } = await database.orm.execute(
-            sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-          );
-          return rows.length;
-        })
+        .poll(
+          async () => {
+            const { rows } = await database.orm.execute(
+              sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+            );
+            return rows.length;
+          },
+          { timeout: 15_000 },
+        )
         .toBe(waiters);
     });
   });

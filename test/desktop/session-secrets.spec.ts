@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { build } from 'rolldown';
 import { createInvite } from '#contract/invite';
 import { heapOfMain, heapOfPage } from '../support/heap.ts';
+import type { World } from '../support/factories.ts';
 import { openKeyring, type Keyring } from '../support/keyring.ts';
+import type { Backend } from '../support/start-backend.ts';
 import { watchTraffic, type WatchedTraffic } from '../support/watched-traffic.ts';
 import { expect, test as base, type App } from './fixtures.ts';
 
@@ -203,22 +205,39 @@ test('keeps nothing where the keychain is one that everybody has the key of', as
   expect(readdirSync(profile)).not.toContain('session');
 });
 
-for (const isOffline of [false, true]) {
-  test(`after a sign-out ${isOffline ? 'offline ' : ''}nothing of the session is left`, async ({
+/** Ways for a session to end; what is left of it is nothing. */
+const endings: Record<string, (app: App, context: { backend: Backend; world: World }) => Promise<void>> = {
+  'a sign-out': ({ sidebar }) => sidebar.signOut.click(),
+  'a sign-out offline': async ({ sidebar, organization }, { backend }) => {
+    backend.signal('SIGKILL');
+    await backend.exited;
+    await expect(organization.connection).not.toBeEmpty();
+    await sidebar.signOut.click();
+  },
+  'its end on the server': async ({ organization }, { world }) => {
+    await world.database.pool.query('delete from sessions');
+    // Whichever comes first: the live connection finds out, or the next thing that one does.
+    await organization
+      .tab('Members')
+      .click({ timeout: 2000 })
+      .catch(() => undefined);
+  },
+};
+
+for (const [ending, end] of Object.entries(endings)) {
+  test(`after ${ending} nothing of the session is left`, async ({
     atWork,
     traffic,
     backend,
+    world,
     profile,
   }) => {
+    const tokensInMain = async () =>
+      secretsIn(await heapOfMain(atWork.electron, profile), traffic.issuedTokens());
     expect(readdirSync(profile)).toContain('session');
-    expect(secretsIn(await heapOfMain(atWork.electron, profile), traffic.issuedTokens())).toBeGreaterThan(0);
+    expect(await tokensInMain()).toBeGreaterThan(0);
     expect(traffic.openStreams()).toBe(1);
-    if (isOffline) {
-      backend.signal('SIGKILL');
-      await backend.exited;
-      await expect(atWork.organization.connection).not.toBeEmpty();
-    }
-    await atWork.sidebar.signOut.click();
+    await end(atWork, { backend, world });
     await expect(atWork.signIn.password).toBeVisible();
 
     expect(readdirSync(profile)).not.toContain('session');
@@ -226,11 +245,7 @@ for (const isOffline of [false, true]) {
     const answer = await atWork.page.evaluate(() => window.fastlinkit.session.list());
     expect(answer).toMatchObject({ ok: false, problem: { code: 'unauthenticated' } });
     // The server is told meanwhile, or it is found out that it is not there.
-    await expect
-      .poll(async () => secretsIn(await heapOfMain(atWork.electron, profile), traffic.issuedTokens()), {
-        timeout: 20_000,
-      })
-      .toBe(0);
+    await expect.poll(tokensInMain, { timeout: 20_000 }).toBe(0);
     await expect.poll(async () => secretsIn(await heapOfPage(atWork.page), [invitee])).toBe(0);
   });
 }

@@ -1,8 +1,12 @@
 import { part as acceptanceRace } from './acceptance-race.ts';
 import { part as bodyInputs } from './body-inputs.ts';
+import { part as desktopInputs } from './desktop-inputs.ts';
 import { part as kills } from './kills.ts';
+import { part as launches } from './launches.ts';
 import { part as liveDrops } from './live-drops.ts';
 import { part as mailFailures } from './mail-failures.ts';
+import { part as migrationKills } from './migration-kills.ts';
+import { part as packageFuses } from './package-fuses.ts';
 import type { Part } from './part.ts';
 import { part as refreshRaces } from './refresh-races.ts';
 import { part as routes } from './routes.ts';
@@ -15,7 +19,11 @@ export const parts: Readonly<Record<string, Part>> = {
   'mail-failures': mailFailures,
   'acceptance-race': acceptanceRace,
   'live-drops': liveDrops,
+  'migration-kills': migrationKills,
   routes,
   'refresh-races': refreshRaces,
   'body-inputs': bodyInputs,
+  'desktop-inputs': desktopInputs,
+  launches,
+  'package-fuses': packageFuses,
 };

@@ -14,6 +14,8 @@ const inputs: Record<DeedChannel, readonly string[]> = {
   'session.end': ['sessionId'],
   'session.endOthers': [],
   'session.changePassword': ['current', 'next'],
+  'lastData.current': [],
+  'lastData.keep': ['userId', 'data'],
   'totp.current': [],
   'totp.create': [],
   'totp.confirm': ['code'],

@@ -119,15 +119,23 @@ async function liveCost(
     const events = (first?.events.length ?? 0) - from.events;
     const perMinute = 60_000 / idleMs;
     return [
-      { name: 'an open app in a minute without events', value: idle.text * perMinute, unit: 'bytes' },
       {
-        name: `server, with ${listeners} of them, for each`,
+        name: 'written to an open app in a minute without events',
+        value: idle.text * perMinute,
+        unit: 'bytes',
+      },
+      {
+        name: `server time for it, of ${listeners} open apps`,
         value: (idle.cpu * perMinute) / listeners,
         unit: 'ms',
       },
-      { name: 'a live event', value: ((first?.text().length ?? 0) - from.text) / events, unit: 'bytes' },
       {
-        name: 'server, for each listener',
+        name: 'written to each listener for a live event',
+        value: ((first?.text().length ?? 0) - from.text) / events,
+        unit: 'bytes',
+      },
+      {
+        name: `server time for it, of ${listeners} listeners`,
         value: ((heard.serverMs - alone.serverMs) * times * 1000) / events / listeners,
         unit: 'µs',
       },

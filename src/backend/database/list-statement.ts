@@ -21,58 +21,98 @@ export interface ListStatement {
   tallied: string | undefined;
 }
 
-/**
- * The rows of a page, one more than `limit`, and how many there are in all: two statements that are sent together.
- */
-// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- What a statement selects is known where it stands.
-export async function runList<Row>(
+/** The rows of a page, one more than `limit`, and how many there are in all, or one more than the cap. */
+export interface ListAnswer<Row> {
+  rows: Row[];
+  total: number;
+  capped: boolean;
+}
+
+/** Asks for a page and its total. */
+export function runList<Row extends { id: string }>(
   executor: Executor,
-  {
-    select,
-    from,
-    where,
-    organizationColumn,
-    organizationId,
-    search,
-    order,
-    cursor,
-    limit,
-    tallied,
-  }: ListStatement,
-): Promise<{ rows: Row[]; total: number; capped: boolean }> {
-  const values: unknown[] = [organizationId];
-  const conditions = [`${organizationColumn} = $1`];
-  for (const { text, value } of where) {
-    conditions.push(value === undefined ? text : text.replace('$', `$${values.push(value)}`));
-  }
-  const query = searchQuery(search.words);
-  if (query !== undefined) conditions.push(`${search.column} @@ $${values.push(query)}::tsquery`);
-  const matching = conditions.join(' and ');
+  list: ListStatement,
+): Promise<ListAnswer<Row>> {
+  const words = searchQuery(list.search.words);
+  return words === undefined ? runWholeList<Row>(executor, list) : runSearch<Row>(executor, list, words);
+}
+
+/** Two statements, sent together. */
+async function runWholeList<Row>(executor: Executor, list: ListStatement): Promise<ListAnswer<Row>> {
+  const { matching, values, value } = conditionsOf(list);
   const countValues = [...values];
-  const direction = order.descending ? 'desc' : 'asc';
-  const after =
-    cursor === undefined
-      ? ''
-      : ` and (${order.key}, ${order.id}) ${order.descending ? '<' : '>'} ($${values.push(cursor.key)}::${order.cast}, $${values.push(cursor.id)}::uuid)`;
-  const page = `${select} where ${matching}${after}
-    order by ${order.key} ${direction}, ${order.id} ${direction} limit $${values.push(limit + 1)}`;
-  const run = query === undefined ? runPrepared : runPlanned;
-  const capped = query !== undefined;
+  const page = `${list.select} where ${matching}${after(list, value)} ${orderBy(list)} limit ${value(list.limit + 1)}`;
   const [rows, [counted]] = await Promise.all([
-    run<Row>(executor, page, values),
-    tallied !== undefined && !capped
+    runPrepared<Row>(executor, page, values),
+    list.tallied === undefined
       ? runPrepared<{ total: number }>(
           executor,
-          `select (${tallied})::int as total from organization_tallies t where t.organization_id = $1`,
-          [organizationId],
-        )
-      : run<{ total: number }>(
-          executor,
-          capped
-            ? `select count(*)::int as total from (select 1 ${from} where ${matching} limit ${cappedTotal + 1}) as counted`
-            : `select count(*)::int as total ${from} where ${matching}`,
+          `select count(*)::int as total ${list.from} where ${matching}`,
           countValues,
+        )
+      : runPrepared<{ total: number }>(
+          executor,
+          `select (${list.tallied})::int as total from organization_tallies t where t.organization_id = $1`,
+          [list.organizationId],
         ),
   ]);
-  return { rows, total: counted?.total ?? 0, capped };
+  return { rows, total: counted?.total ?? 0, capped: false };
+}
+
+/**
+ * What is found is looked up by its words first, as far as totals are counted. Where that is all, it is sorted; only of what
+ * stands in more rows than that is the page read in its order, with the words as a filter. PostgreSQL cannot know which is
+ * which: of a word that it has no statistics of it supposes that it stands in one row of two hundred, and would go through a
+ * million of them in order to find the one.
+ */
+async function runSearch<Row extends { id: string }>(
+  executor: Executor,
+  list: ListStatement,
+  words: string,
+): Promise<ListAnswer<Row>> {
+  const { matching, values, value } = conditionsOf(list);
+  const found = `${matching} and ${list.search.column} @@ ${value(words)}::tsquery`;
+  const { key, id, descending } = list.order;
+  const select = list.select.replace('select ', `select ${key} as "sortKey", `);
+  const following = after(list, value);
+  const limit = value(list.limit + 1);
+  const direction = descending ? 'desc' : 'asc';
+  const rows = await runPlanned<Row & { id: string | null; foundInAll: number }>(
+    executor,
+    `with found as materialized (select ${id} as id ${list.from} where ${found} limit ${cappedTotal + 1}),
+      counted as materialized (select count(*)::int as "foundInAll" from found),
+      page as (
+        (${select} where (select "foundInAll" from counted) <= ${cappedTotal} and ${id} in (select id from found)${following}
+          ${orderBy(list)} limit ${limit})
+        union all
+        (${select} where (select "foundInAll" from counted) > ${cappedTotal} and ${found}${following}
+          ${orderBy(list)} limit ${limit})
+      )
+    select counted.*, page.* from counted left join page on true order by page."sortKey" ${direction}, page.id ${direction}`,
+    values,
+  );
+  // Without a row there is still the number.
+  return { rows: rows.filter((row) => row.id !== null), total: rows[0]?.foundInAll ?? 0, capped: true };
+}
+
+function conditionsOf({ where, organizationColumn, organizationId }: ListStatement) {
+  const values: unknown[] = [organizationId];
+  const value = (one: unknown) => `$${values.push(one)}`;
+  const conditions = where.map((one) =>
+    one.value === undefined ? one.text : one.text.replace('$', value(one.value)),
+  );
+  return { matching: [`${organizationColumn} = $1`, ...conditions].join(' and '), values, value };
+}
+
+function orderBy({ order: { key, id, descending } }: ListStatement): string {
+  const direction = descending ? 'desc' : 'asc';
+  return `order by ${key} ${direction}, ${id} ${direction}`;
+}
+
+function after(
+  { order: { key, id, cast, descending }, cursor }: ListStatement,
+  value: (one: unknown) => string,
+): string {
+  if (cursor === undefined) return '';
+  return ` and (${key}, ${id}) ${descending ? '<' : '>'} (${value(cursor.key)}::${cast}, ${value(cursor.id)}::uuid)`;
 }

@@ -4,6 +4,7 @@ import type { BulkResult, Invite } from '#contract/invite';
 import { assignableRole } from '#contract/member';
 import type { Seats } from '#contract/seat';
 import { recordActivity, type Actor, type NewActivity } from '../activity/activity-service.ts';
+import { answers } from '../database/answers.ts';
 import type { Transaction } from '../database/database.ts';
 import { searchWords } from '../database/search.ts';
 import type { Caller } from '../http/caller.ts';
@@ -89,7 +90,7 @@ export async function createInvites(
 ): Promise<(Invite | Problem)[]> {
   const callers = [...new Map(requests.map(({ caller }) => [caller.sessionId, caller])).values()];
   // Sent together, and answered in this order: all of it holds under the lock.
-  const [locked, accesses, known] = await Promise.all([
+  const [locked, accesses, known] = await answers(
     lockSeats(tx, organizationId),
     Promise.all(callers.map((caller) => refusalOr(requireAccess(tx, caller, organizationId, 'manage')))),
     lookUp(
@@ -98,7 +99,7 @@ export async function createInvites(
       organizationId,
       requests.map(({ caller, invitation }) => ({ email: invitation.email, inviterId: caller.userId })),
     ),
-  ]);
+  );
   const accessOf = new Map(callers.map(({ sessionId }, index) => [sessionId, accesses[index]]));
   const entries = requests.flatMap(({ caller, invitation }): Entry[] => {
     const access = accessOf.get(caller.sessionId);
@@ -167,7 +168,7 @@ export async function createInvitesInBulk(
     return email.success && role.success ? { email: email.data, role: role.data } : undefined;
   });
   const invitations = parsed.filter((row) => row !== undefined);
-  const [locked, { actor }, known] = await Promise.all([
+  const [locked, { actor }, known] = await answers(
     lockSeats(tx, organizationId),
     requireAccess(tx, caller, organizationId, 'manage'),
     lookUp(
@@ -176,7 +177,7 @@ export async function createInvitesInBulk(
       organizationId,
       invitations.map(({ email }) => ({ email, inviterId: caller.userId })),
     ),
-  ]);
+  );
   const entries = invitations.map((invitation) => ({ ...invitation, actor }));
   const { outcomes } = await inviteAll(context, tx, organizationId, entries, locked, known);
   const remaining = outcomes.values();
@@ -204,11 +205,11 @@ async function lookUp(
   sends: Send[],
 ): Promise<Known> {
   const emails = [...new Set(sends.map(({ email }) => email))];
-  const [open, members, budget] = await Promise.all([
+  const [open, members, budget] = await answers(
     findOpenInvitesTo(tx, organizationId, emails),
     findMemberEmails(tx, organizationId, emails),
     openSendBudget(tx, { organizationId, sendsPerDay }, sends),
-  ]);
+  );
   return { open, members, budget };
 }
 
@@ -242,14 +243,14 @@ async function inviteAll(
     const row = newRow(invitation, organizationId, actor, now);
     return { actor, row, invite: toInvite({ invite: row, inviterName: actor.name }, now) };
   });
-  await Promise.all([
+  await answers(
     ...(created.length === 0 ? [] : write(tx, { mailQueue, organizationId, replaced, created, now })),
     budget.keep(),
     appendEvents(tx, [
       ...before,
       ...(created.length === 0 ? [] : eventsOf({ organizationId, replaced, created, seats, now })),
     ]),
-  ]);
+  );
   const byEmail = new Map(created.map(({ invite }) => [invite.email, invite]));
   const outcomes = entries.map(({ email }, index): Outcome => {
     const refusal = refusals[index];

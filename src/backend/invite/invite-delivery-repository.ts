@@ -3,6 +3,7 @@ import type { Delivery } from '#contract/invite';
 import type { Executor, Transaction } from '../database/database.ts';
 import { organizations } from '../organization/organization-table.ts';
 import { users } from '../session/user-table.ts';
+import { databaseTime } from './invite-repository.ts';
 import { invites } from './invite-table.ts';
 
 const inviterName = sql<string | null>`trim(${users.firstName} || ' ' || ${users.lastName})`;
@@ -14,6 +15,7 @@ const anyOf = (inviteIds: readonly string[]) =>
 export async function findInvitesToMail(executor: Executor, inviteIds: readonly string[]) {
   return executor
     .select({
+      now: databaseTime,
       invite: invites,
       inviterName,
       organization: { id: organizations.id, name: organizations.name },

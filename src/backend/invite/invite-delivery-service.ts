@@ -72,10 +72,10 @@ async function deliverInvite(
   await record({ ...job, delivery: { status: 'sent', attempts: attempt.number, error: null } });
 }
 
-function isToBeMailed({ invite }: InviteToMail, send: number): boolean {
+function isToBeMailed({ invite, now }: InviteToMail, send: number): boolean {
   // Of a server that died between sending it and saying so to the queue: this mail has gone out.
   const sent = invite.sendCount === send && invite.deliveryStatus === 'sent';
-  return !sent && statusAt(invite, new Date()) === 'pending';
+  return !sent && statusAt(invite, now) === 'pending';
 }
 
 function messageOf(
@@ -166,7 +166,7 @@ async function deliverOutcome(
 /** An invite that can still be accepted; undefined: there is nothing to mail any more. */
 async function findDeliverable({ database }: Context, inviteId: string) {
   const row = await findInviteBehindLink(database.orm, inviteId);
-  return row && statusAt(row.invite, new Date()) === 'pending' ? row : undefined;
+  return row && statusAt(row.invite, row.now) === 'pending' ? row : undefined;
 }
 
 /** One per send, so that a mail which goes out twice after an unclear answer is one for the reader. */

@@ -29,7 +29,7 @@ export interface FoundInvite extends InviteRow {
 }
 
 /** The clocks of nodes differ; that of the database is everybody's. */
-const databaseTime = sql`now()`.mapWith((now: string) => new Date(now));
+export const databaseTime = sql`now()`.mapWith((now: string) => new Date(now));
 
 const withInviter = {
   now: databaseTime,
@@ -120,7 +120,7 @@ export async function findOpenInvitesBy(
 }
 
 /** Inserts invites as they are. */
-export async function insertInvites(tx: Transaction, rows: InviteRecord[]): Promise<void> {
+export async function insertInvites(tx: Transaction, rows: (typeof invites.$inferInsert)[]): Promise<void> {
   await insertMany(tx, invites, rows);
 }
 

@@ -1,5 +1,6 @@
 import type { Invite } from '#contract/invite';
 import { recordActivity } from '../activity/activity-service.ts';
+import { answers } from '../database/answers.ts';
 import type { Transaction } from '../database/database.ts';
 import type { Caller } from '../http/caller.ts';
 import { Problem } from '../http/problem.ts';
@@ -33,11 +34,11 @@ export async function resendInvite(
   caller: Caller,
   { organizationId, inviteId }: InviteId,
 ): Promise<Invite> {
-  const [{ seats, now }, { actor }, { invite, inviterName }] = await Promise.all([
+  const [{ seats, now }, { actor }, { invite, inviterName }] = await answers(
     lockSeats(tx, organizationId),
     requireAccess(tx, caller, organizationId, 'manage'),
     requireInvite(tx, organizationId, inviteId),
-  ]);
+  );
   if (invite.status !== 'pending') throw notOpen(invite.status);
   const state = {
     ...invite,

@@ -1,4 +1,5 @@
 import type { Invite } from '#contract/invite';
+import { answers } from '../database/answers.ts';
 import type { Transaction } from '../database/database.ts';
 import type { Caller } from '../http/caller.ts';
 import type { ServiceContext } from '../http/service-context.ts';
@@ -23,11 +24,11 @@ export async function swapInvite(
   caller: Caller,
   { organizationId, inviteId, ...invitation }: Invitation & { organizationId: string; inviteId: string },
 ): Promise<Invite> {
-  const [{ seats: before, now }, { actor }, row] = await Promise.all([
+  const [{ seats: before, now }, { actor }, row] = await answers(
     lockSeats(tx, organizationId),
     requireAccess(tx, caller, organizationId, 'manage'),
     requireInvite(tx, organizationId, inviteId),
-  ]);
+  );
   if (row.invite.status !== 'pending') throw notOpen(row.invite.status);
   const revoked = await revokeAll(tx, { organizationId, rows: [row], actor, now });
   const seats = changeSeats(before, { pendingInvites: -revoked.heldSeats });

@@ -71,9 +71,11 @@ export async function readWithAccess<Result>(
   const looking = known ? findAccess(executor, organizationId, userId) : Promise.resolve(undefined);
   const reading = known ? read() : undefined;
   for (const answer of [looking, reading]) answer?.catch(() => undefined);
-  await judge(executor, await caller, await looking, right);
+  const found = await looking;
+  await judge(executor, await caller, found, right);
   if (!reading) throw organizationNotFound();
-  return reading;
+  // That they are active now was noted after it was read.
+  return found?.stale ? read() : reading;
 }
 
 export function organizationNotFound(): Problem {

@@ -5,6 +5,7 @@ import type { Role } from '#contract/member';
 import type { editOrganization, listOrganizations, Organization } from '#contract/organization';
 import type { Seats } from '#contract/seat';
 import { recordActivity, recordOpening } from '../activity/activity-service.ts';
+import { answers } from '../database/answers.ts';
 import type { Executor, Transaction } from '../database/database.ts';
 import { toPage } from '../database/page.ts';
 import { isUuid } from '../database/uuid.ts';
@@ -61,11 +62,11 @@ export async function readOrganization(
   organizationId: string,
 ): Promise<Organization> {
   if (!isUuid(organizationId)) throw organizationNotFound();
-  const [{ actor }, row, people] = await Promise.all([
+  const [{ actor }, row, people] = await answers(
     requireAccess(executor, caller, organizationId, 'see'),
     findOrganization(executor, organizationId),
     countPeople(executor, caller, [organizationId]),
-  ]);
+  );
   if (!row) throw organizationNotFound();
   if (actor.staff) await recordOpening(executor, organizationId, actor);
   return toOrganization(row, people);
@@ -134,11 +135,11 @@ interface People {
 }
 
 async function countPeople(executor: Executor, caller: Caller, organizationIds: string[]): Promise<People> {
-  const [seats, openInvites, roles] = await Promise.all([
+  const [seats, openInvites, roles] = await answers(
     readSeatsOfMany(executor, organizationIds),
     countOpenInvites(executor, organizationIds),
     findRoles(executor, caller.userId, organizationIds),
-  ]);
+  );
   return { seats, openInvites, roles };
 }
 
