@@ -34,7 +34,7 @@ export default defineConfig({
           name: 'soak',
           include: ['test/soak/**/*.test.ts'],
           globalSetup: ['test/support/vitest-setup.ts'],
-          testTimeout: 120_000,
+          testTimeout: 300_000,
         },
       },
     ],

@@ -37,45 +37,49 @@ async function partsOf(email: string): Promise<Record<string, number>> {
 const neither = { invites: 0, mails: 0, entries: 0, events: 0 };
 const both = { invites: 1, mails: 1, entries: 1, events: 1 };
 
-test('an invite whose connection is lost at any write of it, or at the commit, has not been; asked again, it is, with one mail', async () => {
-  const { databaseUrl, mailbox } = server();
-  const { client, params, post } = await inviter();
-  await execute(
-    databaseUrl,
-    `create function lose_the_connection() returns trigger language plpgsql as
+test(
+  'an invite whose connection is lost at any write of it, or at the commit, has not been; asked again, it is, with one mail',
+  { timeout: 120_000 },
+  async () => {
+    const { databaseUrl, mailbox } = server();
+    const { client, params, post } = await inviter();
+    await execute(
+      databaseUrl,
+      `create function lose_the_connection() returns trigger language plpgsql as
      $$ begin perform pg_terminate_backend(pg_backend_pid()); return null; end $$`,
-  );
-  const { rows } = await execute(
-    databaseUrl,
-    `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'pgboss') order by 1`,
-  );
-  const tables = rows.map(({ name }: { name: string }) => name);
-  const written: string[] = [];
-  for (const [n, table] of tables.entries()) {
-    for (const when of ['at the write', 'at the commit']) {
-      const email = `lost-${n}-${when.length}@example.test`;
-      const kind = when === 'at the write' ? 'trigger' : 'constraint trigger';
-      const deferred = when === 'at the write' ? '' : 'deferrable initially deferred';
-      await execute(
-        databaseUrl,
-        `create ${kind} lose after insert or update on ${table} ${deferred} for each row execute function lose_the_connection()`,
-      );
-      const answer = await post(email);
-      await execute(databaseUrl, `drop trigger lose on ${table}`);
-      if (answer.status === 201) continue;
-      expect([answer.status, problemOf(answer)], `${table} ${when}`).toEqual([503, 'unavailable']);
-      expect(await partsOf(email), `${table} ${when}`).toEqual(neither);
-      written.push(table);
-      await vi.waitFor(() => client.call(createInvite, { params, body: { email, role: 'agent' } }));
-      expect(await partsOf(email)).toEqual(both);
-      await mailbox.next(email);
-      expect(mailbox.to(email)).toHaveLength(1);
+    );
+    const { rows } = await execute(
+      databaseUrl,
+      `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'pgboss') order by 1`,
+    );
+    const tables = rows.map(({ name }: { name: string }) => name);
+    const written: string[] = [];
+    for (const [n, table] of tables.entries()) {
+      for (const when of ['at the write', 'at the commit']) {
+        const email = `lost-${n}-${when.length}@example.test`;
+        const kind = when === 'at the write' ? 'trigger' : 'constraint trigger';
+        const deferred = when === 'at the write' ? '' : 'deferrable initially deferred';
+        await execute(
+          databaseUrl,
+          `create ${kind} lose after insert or update on ${table} ${deferred} for each row execute function lose_the_connection()`,
+        );
+        const answer = await post(email);
+        await execute(databaseUrl, `drop trigger lose on ${table}`);
+        if (answer.status === 201) continue;
+        expect([answer.status, problemOf(answer)], `${table} ${when}`).toEqual([503, 'unavailable']);
+        expect(await partsOf(email), `${table} ${when}`).toEqual(neither);
+        written.push(table);
+        await vi.waitFor(() => client.call(createInvite, { params, body: { email, role: 'agent' } }), 10_000);
+        expect(await partsOf(email)).toEqual(both);
+        await mailbox.next(email);
+        expect(mailbox.to(email)).toHaveLength(1);
+      }
     }
-  }
-  // What an invite cannot be without was among them.
-  expect(written).toEqual(expect.arrayContaining(['public.invites', 'public.activity', 'public.events']));
-  expect(written.some((table) => table.startsWith('pgboss.'))).toBe(true);
-});
+    // What an invite cannot be without was among them.
+    expect(written).toEqual(expect.arrayContaining(['public.invites', 'public.activity', 'public.events']));
+    expect(written.some((table) => table.startsWith('pgboss.'))).toBe(true);
+  },
+);
 
 test.each(['invites', 'activity', 'events'])(
   'an invite whose server is killed -9 while it writes to %s has all its parts or none',
@@ -111,7 +115,7 @@ test.each(['invites', 'activity', 'events'])(
           [table],
         );
         expect(rows[0]?.count).toBe(0);
-      });
+      }, 10_000);
     } finally {
       locker.release();
     }

@@ -10,6 +10,8 @@ import { openMailServer } from '../support/mail-server.ts';
 import { execute } from '../support/postgres.ts';
 import { spawnBackend, startBackend, type Backend, type BackendSettings } from '../support/start-backend.ts';
 
+// Each starts PostgreSQL on a real disk, some of them several times.
+vi.setConfig({ testTimeout: 90_000 });
 const megabyte = 1024 * 1024;
 
 function ownFolder(): string {
@@ -127,7 +129,6 @@ test('files that cannot be used are left where they are, and nothing is made ane
 // Little room: tables cannot grow. Some more: the log of transactions cannot, which PostgreSQL ends by itself for.
 test.for([6, 24])(
   'a disk that is full but for %i MB loses nothing that was acknowledged, and passes',
-  { timeout: 90_000 },
   async (left, { skip }) => {
     const disk = ownFolder();
     const mounted = await run('mount', ['-t', 'tmpfs', '-o', 'size=192m,mode=0711', 'none', disk]);
