@@ -299,8 +299,8 @@ export const accountGuards: readonly Guard[] = [
     promise: 33,
     what: 'names are defused in the text of a mail',
     file: 'src/backend/mail/plain-name.ts',
-    from: 'return short.replaceAll(addressSign, (sign) => `${gap}${sign}${gap}`);',
-    to: 'return short;',
+    from: 'return shortened(line).replaceAll(addressSign, (sign) => `${gap}${sign}${gap}`);',
+    to: 'return shortened(line);',
     test: api('hostile-names', 'an address of the web as a name'),
   },
   {
