@@ -20,7 +20,7 @@ async function inviter() {
   return { client, params, post };
 }
 
-/** How much of an invite there is: itself, its mail, its entry in the activity, its live event. */
+/** How much of an invite there is: itself, its mail, its entry in the activity, its live event; and mails of none. */
 async function partsOf(email: string): Promise<Record<string, number>> {
   const { rows } = await execute(
     server().databaseUrl,
@@ -28,14 +28,16 @@ async function partsOf(email: string): Promise<Record<string, number>> {
      select (select count(*)::int from sent) as invites,
        (select count(*)::int from pgboss.job where name = 'mail' and data->'data'->>'inviteId' in (select id from sent)) as mails,
        (select count(*)::int from activity where type = 'invite.created' and subject = $1) as entries,
-       (select count(*)::int from events where type = 'invite.created' and data->'invite'->>'email' = $1) as events`,
+       (select count(*)::int from events where type = 'invite.created' and data->'invite'->>'email' = $1) as events,
+       (select count(*)::int from pgboss.job where name = 'mail' and data->>'kind' = 'invite'
+          and not exists (select from invites where id::text = data->'data'->>'inviteId')) as orphans`,
     [email],
   );
   return rows[0] as Record<string, number>;
 }
 
-const neither = { invites: 0, mails: 0, entries: 0, events: 0 };
-const both = { invites: 1, mails: 1, entries: 1, events: 1 };
+const neither = { invites: 0, mails: 0, entries: 0, events: 0, orphans: 0 };
+const both = { invites: 1, mails: 1, entries: 1, events: 1, orphans: 0 };
 
 test(
   'an invite whose connection is lost at any write of it, or at the commit, has not been; asked again, it is, with one mail',

@@ -50,14 +50,6 @@ export const faultGuards: readonly Guard[] = [
   },
   {
     promise: 38,
-    what: 'waits are of different lengths',
-    file: 'src/backend/mail/mail-queue.ts',
-    from: 'retryBackoff: true',
-    to: 'retryBackoff: false',
-    test: api('mail-faults', 'do not all come back'),
-  },
-  {
-    promise: 38,
     what: 'each send has one Message-ID',
     file: 'src/backend/invite/invite-delivery-service.ts',
     from: '  return `<${id}@',

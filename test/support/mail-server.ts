@@ -94,7 +94,10 @@ export async function openMailServer({
       const wrong = fault('message', to);
       const clear = wrong === undefined;
       if (clear || wrong === 'unclear') {
-        const mail = { to, messageId: /^message-id: *(\S+)/im.exec(text)?.[1] ?? '', clear };
+        // A long one stands on a line of its own.
+        const messageId = /^message-id:\s*(\S+)/im.exec(text)?.[1];
+        if (messageId === undefined) throw new Error(`a mail without a Message-ID:\n${text}`);
+        const mail = { to, messageId, clear };
         taken.push(mail);
         onTaken(mail);
       }
