@@ -20,6 +20,8 @@ export default defineConfig({
         test: {
           name: 'api',
           include: ['test/api/**/*.test.ts'],
+          // The routes that tests are named for are longer than what is shown by default.
+          taskTitleValueFormatTruncate: 0,
           globalSetup: ['test/support/vitest-setup.ts'],
           // A real PostgreSQL and real SMTP stand behind every file of these; a worker waits for its backend mostly.
           maxWorkers: 2,

@@ -29,7 +29,7 @@ import { removeFolder, temporaryFolder } from './setup/temporary-folder.mjs';
 const needs = { unit: [], service: [], desktop: ['app', 'backend'] };
 
 await runMain(async () => {
-  await setUp({ display: process.platform === 'linux', browser: true });
+  await setUp({ display: process.platform === 'linux', browser: true, keyring: true });
   await ensureBuilt(['app', 'backend']);
   const guards = chosen(await listGuards(), process.argv.slice(2));
 

@@ -31,6 +31,7 @@ if (unknown.length > 0) {
 
 /** A row that could not be measured is an entry as well: the others go on. */
 async function measure(name: string): Promise<Entry> {
+  await unlessInterrupted();
   const began = Date.now();
   console.error(`• ${name} …`);
   let row: Row | undefined;
@@ -41,8 +42,14 @@ async function measure(name: string): Promise<Entry> {
     console.error(`${measured.met ? '✓' : '–'} ${name}: ${elapsed(began)}`);
     return { name, what, beside, goal, measured };
   } catch (error) {
+    await unlessInterrupted();
     console.error(`✗ ${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     const { what, beside, goal } = row ?? { what: name, beside: '', goal: '' };
     return { name, what, beside, goal, failure: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** An interrupted row fails as well: there is nothing to say about that, and nothing more is begun. */
+async function unlessInterrupted(): Promise<void> {
+  if (interruption().aborted) await new Promise(() => {});
 }

@@ -7,6 +7,7 @@ import { postgresVersion } from './postgres.ts';
 
 export interface Machine {
   date: string;
+  /** The last one that changed the product. */
   commit: string;
   cpu: string;
   cores: number;
@@ -52,7 +53,7 @@ export async function describeMachine(): Promise<Machine> {
 function commit(): string {
   try {
     const dirty = git('status', '--porcelain', '--untracked-files=no', 'src').trim() !== '';
-    return git('rev-parse', '--short', 'HEAD').trim() + (dirty ? ' with changes' : '');
+    return git('log', '-1', '--format=%h', '--', 'src').trim() + (dirty ? ' with changes' : '');
   } catch {
     return 'no commit';
   }

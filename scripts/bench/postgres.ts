@@ -23,10 +23,12 @@ const settings = {
 
 /** The one PostgreSQL of a run, which the product and its peers share; started when the first row wants it. */
 function postgres(): Promise<PostgresServer> {
-  server ??= startPostgres(settings).then((started) => {
-    atEnd(() => started.remove());
-    return started;
-  });
+  if (!server) {
+    const starting = startPostgres(settings);
+    server = starting;
+    // Also one that is still being made when the run is broken off.
+    atEnd(async () => (await starting).remove());
+  }
   return server;
 }
 

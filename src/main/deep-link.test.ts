@@ -20,6 +20,27 @@ describe('parseDeepLink', () => {
     expect(parseDeepLink(link)).toEqual({ kind: 'place', place: { screen: 'organization', ...place } });
   });
 
+  it('says of a place no more than the link does', () => {
+    const { kind, ...rest } = parseDeepLink(`fastlinkit://organizations/${organizationId}/invites`);
+    expect(kind).toBe('place');
+    expect(rest).toStrictEqual({ place: { screen: 'organization', organizationId, tab: 'invites' } });
+    expect(parseDeepLink(`fastlinkit://organizations/${organizationId}`)).toStrictEqual({
+      kind: 'place',
+      place: { screen: 'organization', organizationId },
+    });
+  });
+
+  it('reads nothing of a link that is too long but its beginning', () => {
+    const long = (first: string) => `fastlinkit://${first}/${'a'.repeat(600)}`;
+    for (const first of ['organizations', 'support'] as const) {
+      expect(parseDeepLink(long(first))).toEqual({ kind: 'unknown', about: first });
+    }
+    expect(parseDeepLink(long('elsewhere'))).toEqual({ kind: 'unknown', about: 'something else' });
+    // As long as a link may be, and one longer: slashes at the end count too.
+    const upTo = (length: number) => `fastlinkit://support/invite/${token}`.padEnd(length, '/');
+    expect(parseDeepLink(upTo(513))).toEqual({ kind: 'unknown', about: 'support' });
+  });
+
   it('takes the token of an invite page as it is', () => {
     expect(parseDeepLink(`fastlinkit://support/invite/${token}`)).toEqual({ kind: 'invite-page', token });
   });
@@ -92,7 +113,8 @@ describe('parseDeepLink', () => {
       }),
       { numRuns: 10_000 },
     );
-  });
+    // A few seconds by itself; a machine that is busy may take longer.
+  }, 60_000);
 });
 
 describe('deepLinkAmong', () => {

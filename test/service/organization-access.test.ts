@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Caller } from '../../src/backend/http/caller.ts';
-import { requireAccess } from '../../src/backend/organization/organization-access-service.ts';
+import type { Caller, Calling } from '../../src/backend/http/caller.ts';
+import { Problem } from '../../src/backend/http/problem.ts';
+import { readWithAccess, requireAccess } from '../../src/backend/organization/organization-access-service.ts';
 import { isAllowed, type Right } from '../../src/backend/organization/organization-access.ts';
 import { findAccess } from '../../src/backend/organization/organization-repository.ts';
 import type { Person } from '../support/factories.ts';
@@ -131,6 +132,65 @@ describe('requireAccess', () => {
         [team.organizationId, team.admin.memberId],
       ),
     ).toBe(0);
+  });
+});
+
+describe('readWithAccess', () => {
+  const calling = (person: Person, staff = false): Calling => ({
+    userId: person.id,
+    caller: Promise.resolve(callerOf(person, staff)),
+  });
+
+  test('gives what was read to whoever has the right, as it is now', async () => {
+    const { world, database } = stage();
+    const team = await world.team();
+    let readings = 0;
+    const read = () => Promise.resolve((readings += 1));
+    const ask = () => readWithAccess(database.orm, calling(team.admin), team.organizationId, 'manage', read);
+    // Noted as active by this very call: what was read before that is read again.
+    expect(await ask()).toBe(2);
+    expect(await ask()).toBe(3);
+  });
+
+  test('drops what was read for whoever has not, and refuses as ever', async () => {
+    const { world, database } = stage();
+    const team = await world.team();
+    const outsider = await world.person();
+    const read = () => Promise.resolve('secret');
+    for (const [who, organizationId, code] of [
+      [calling(team.agent), team.organizationId, 'forbidden'],
+      [calling(outsider), team.organizationId, 'organization_not_found'],
+      [calling(outsider, true), '00000000-0000-7000-8000-000000000000', 'organization_not_found'],
+      [calling(outsider, true), 'nonsense', 'organization_not_found'],
+      [calling(team.owner), 'nonsense', 'organization_not_found'],
+    ] as const) {
+      const refusal = await refused(readWithAccess(database.orm, who, organizationId, 'manage', read));
+      expect(refusal.code).toBe(code);
+    }
+  });
+
+  test('reads nothing for an id that cannot be one', async () => {
+    const { world, database } = stage();
+    const { owner } = await world.team();
+    let read = false;
+    const reading = () => Promise.resolve((read = true));
+    await refused(readWithAccess(database.orm, calling(owner), "' or true --", 'see', reading));
+    expect(read).toBe(false);
+  });
+
+  test('says who may not before it says why the reading failed', async () => {
+    const { world, database } = stage();
+    const team = await world.team();
+    const failing = () => Promise.reject(new Problem('invite_not_found', 'none'));
+    const ask = (who: Calling) =>
+      refused(readWithAccess(database.orm, who, team.organizationId, 'manage', failing));
+    expect((await ask(calling(team.agent))).code).toBe('forbidden');
+    expect((await ask(calling(team.owner))).code).toBe('invite_not_found');
+    const caller = Promise.reject(new Problem('unauthenticated', 'none'));
+    // As the endpoint does, which hands it over.
+    caller.catch(() => undefined);
+    const nobody = { userId: team.owner.id, caller };
+    expect((await ask(nobody)).code).toBe('unauthenticated');
   });
 });
 

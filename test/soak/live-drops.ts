@@ -57,6 +57,7 @@ export const part: Part = {
       }
       await Promise.all(dropping);
       await writing.stop();
+      await allMailed(world, organizationId);
       const all = await eventsOf(world, organizationId);
       const heardAll = (listener: Listener): boolean => listener.heard.includes(all.at(-1) ?? '');
       // Who does not hear the last one has missed it.
@@ -80,6 +81,18 @@ export const part: Part = {
 async function until(holds: () => boolean, what: string): Promise<void> {
   for (const began = Date.now(); !holds(); await delay(5)) {
     if (Date.now() - began > patienceMs) throw new Error(`${what} did not come`);
+  }
+}
+
+/** Each mail is an event as well: those of the last invites are still to come when nobody writes any more. */
+async function allMailed({ database }: World, organizationId: string): Promise<void> {
+  for (const began = Date.now(); ; await delay(20)) {
+    const { rowCount } = await database.pool.query(
+      `select from invites where organization_id = $1 and delivery_status = 'queued'`,
+      [organizationId],
+    );
+    if (rowCount === 0) return;
+    if (Date.now() - began > patienceMs) throw new Error('the last mails were not sent');
   }
 }
 

@@ -7,7 +7,8 @@ import { searchWords } from '../../../src/backend/database/search.ts';
 import { createLog } from '../../../src/backend/http/log.ts';
 import { mailJob } from '../../../src/backend/invite/invite-job.ts';
 import { inviteMail } from '../../../src/backend/invite/invite-mail.ts';
-import { insertInvites } from '../../../src/backend/invite/invite-repository.ts';
+import { insertMany } from '../../../src/backend/database/insert-many.ts';
+import { invites } from '../../../src/backend/invite/invite-table.ts';
 import { createMailQueue } from '../../../src/backend/mail/mail-queue.ts';
 import { connections, messagesOfConnection } from '../../../src/backend/mail/mailer.ts';
 import { openWorld } from '../../../test/support/factories.ts';
@@ -73,9 +74,7 @@ export const row: Row = {
         };
       });
       await database.transaction(async (tx) => {
-        for (let begin = 0; begin < mails; begin += 1_000) {
-          await insertInvites(tx, rows.slice(begin, begin + 1_000));
-        }
+        await insertMany(tx, invites, rows);
         await queue.enqueue(
           tx,
           rows.map(({ id }) => mailJob(id, 1)),

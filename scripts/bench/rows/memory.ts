@@ -36,7 +36,7 @@ export const row: Row = {
       app: () => weigh('app', stage.app, app),
     });
     const ratio = taken.app.warm / taken.blank.warm;
-    const { before, after, minutes } = await workWithIt(stage, context);
+    const { before, after, minutes } = await keepInUse(stage, context);
     return {
       figures: [
         { name: 'app', value: taken.app.warm, unit: 'MiB' },
@@ -52,7 +52,7 @@ export const row: Row = {
 };
 
 /** Works with the app, while invites come and go by the API. */
-async function workWithIt(
+async function keepInUse(
   stage: DesktopStage,
   { long, log }: BenchContext,
 ): Promise<{ before: number; after: number; minutes: number }> {

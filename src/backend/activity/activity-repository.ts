@@ -39,8 +39,10 @@ export async function findActivity(
         : isUuid(actor)
           ? [{ text: 'a.actor_id = $::uuid', value: actor }]
           : [{ text: 'false' }]),
-      ...(from === undefined ? [] : [{ text: 'a.at >= $::timestamptz', value: from }]),
-      ...(to === undefined ? [] : [{ text: 'a.at < $::timestamptz', value: to }]),
+      ...(from === undefined
+        ? []
+        : [{ text: 'a.at >= $::timestamptz', value: new Date(from).toISOString() }]),
+      ...(to === undefined ? [] : [{ text: 'a.at < $::timestamptz', value: new Date(to).toISOString() }]),
     ],
     organizationColumn: 'a.organization_id',
     organizationId,

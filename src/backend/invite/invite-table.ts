@@ -87,6 +87,9 @@ export const invites = pgTable(
     index('invites_pending_by_expiry')
       .on(table.expiresAt, table.id)
       .where(sql`${table.status} = 'pending'`),
+    index('invites_failed_of_organization')
+      .on(table.organizationId)
+      .where(sql`${table.status} = 'pending' and ${table.deliveryStatus} = 'failed'`),
     index('invites_failed')
       .on(table.lastSentAt, table.id)
       .where(sql`${table.status} = 'pending' and ${table.deliveryStatus} = 'failed'`),

@@ -108,6 +108,35 @@ describe('judgeInvitations', () => {
     );
   });
 
+  it('says of each why not, in the order in which it is asked', () => {
+    const row = (email: string) => ({ email, role: 'agent' as const });
+    const { refusals, seats } = judgeInvitations(
+      ['member', 'invited', 'new', 'new', 'late'].map((name) => row(`${name}@x.test`)),
+      seatsOf({ maxSeats: 3, members: 1, pendingInvites: 1 }),
+      { members: new Set(['member@x.test']), invited: new Set(['invited@x.test']) },
+      () => true,
+    );
+    expect(refusals).toEqual([
+      'already_member',
+      'invite_already_pending',
+      undefined,
+      'invite_already_pending',
+      'seat_limit_reached',
+    ]);
+    expect(seats).toMatchObject({ pendingInvites: 2, available: 0 });
+  });
+
+  it('hands over as many seats as are given up, however many are used, and no more', () => {
+    const rows = ['a', 'b', 'c'].map((name) => ({ email: `${name}@x.test`, role: 'agent' as const }));
+    const over = seatsOf({ maxSeats: 2, members: 3, pendingInvites: 0 });
+    const known = { members: new Set<string>(), invited: new Set<string>() };
+    const judged = (handedOver: number) =>
+      judgeInvitations(rows, over, known, () => true, handedOver).refusals;
+    expect(judged(0)).toEqual(rows.map(() => 'seat_limit_reached'));
+    expect(judged(1)).toEqual([undefined, 'seat_limit_reached', 'seat_limit_reached']);
+    expect(judged(2)).toEqual([undefined, undefined, 'seat_limit_reached']);
+  });
+
   it('takes no mail for a row that is refused, and no seat for one that may not be mailed', () => {
     const taken: string[] = [];
     const { refusals, seats } = judgeInvitations(

@@ -44,7 +44,13 @@ describe('seats', () => {
     });
   });
 
-  it('says in words that there is none', () => {
+  it('says in words that there is none, of one as of many', () => {
+    expect(noSeatSentence(seatsOf({ maxSeats: 2, members: 1, pendingInvites: 1 }))).toContain(
+      '2 of 2 are used (1 member, 1 pending invite).',
+    );
+    expect(noSeatSentence(seatsOf({ maxSeats: null, members: 1, pendingInvites: 0 }))).toContain(
+      '1 of 1 are used',
+    );
     expect(noSeatSentence(seatsOf({ maxSeats: 10, members: 7, pendingInvites: 3 }))).toBe(
       'No seats available. 10 of 10 are used (7 members, 3 pending invites). Revoke an invite, remove a member or buy seats.',
     );

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { SignJWT, type JWTHeaderParameters, type JWTPayload } from 'jose';
 import { v7 as uuidv7 } from 'uuid';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { derivedKey } from '../http/secret.ts';
 import { accessTokenMs, sessionTokenKeys } from './session-tokens.ts';
 
 const secrets = { current: randomBytes(32), previous: undefined };
@@ -15,6 +17,8 @@ function partOf(token: string, at: number): Record<string, unknown> {
     unknown
   >;
 }
+
+const whole = await keys.signAccess(claims, inFiveMinutes());
 
 afterEach(() => void vi.useRealTimers());
 
@@ -62,6 +66,31 @@ describe('an access token', () => {
       expect(await keys.readAccess(parts.toSpliced(at, 1).join('.'))).toBeUndefined();
     }
     for (const text of ['', '.', '..', 'nonsense']) expect(await keys.readAccess(text)).toBeUndefined();
+  });
+
+  it.each(['sub', 'sid', 'exp', 'iat'])(
+    'without %s is none of ours, though signed with our key',
+    async (claim) => {
+      const key = derivedKey(secrets.current, 'access token');
+      const [head, body] = [0, 1].map((at) => partOf(whole, at)) as [JWTHeaderParameters, JWTPayload];
+      const sign = (payload: JWTPayload) => new SignJWT(payload).setProtectedHeader(head).sign(key);
+      expect(await keys.readAccess(await sign(body))).toEqual(claims);
+      const { [claim]: _, ...rest } = body;
+      expect(await keys.readAccess(await sign(rest))).toBeUndefined();
+      expect(
+        await keys.readAccess(await sign({ ...rest, [claim]: claim === 'sid' ? 7 : 'x' })),
+      ).toBeUndefined();
+    },
+  );
+
+  it('that was found good is not good for ever', async () => {
+    const end = Math.floor(Date.now() / 1000) * 1000 + 300_000;
+    const token = await keys.signAccess(claims, new Date(end));
+    expect(await keys.readAccess(token)).toEqual(claims);
+    vi.useFakeTimers({ toFake: ['Date'], now: end + 59_999 });
+    expect(await keys.readAccess(token)).toEqual(claims);
+    vi.setSystemTime(end + 60_000);
+    expect(await keys.readAccess(token)).toBeUndefined();
   });
 
   it('names a session that could be one', async () => {

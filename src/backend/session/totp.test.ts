@@ -20,22 +20,34 @@ describe('a code of the authenticator', () => {
     expect(stepOfCode(secret, ` ${code.slice(0, 3)} ${code.slice(3)} `, now)).toBeDefined();
   });
 
-  it.each(['', 'abcdef', '12345', '1234567', '０１２３４５'])('is never %j', (code) => {
-    expect(stepOfCode(secret, code, now)).toBeUndefined();
+  it('is made of a secret of 160 bits, a new one each time', () => {
+    expect(secret).toMatch(/^[A-Z2-7]{32}$/);
+    expect(newTotpSecret()).not.toBe(secret);
   });
+
+  it.each(['', 'abcdef', '12345', '1234567', '０１２３４５', 'x123456', '123456x', '12-34-56'])(
+    'is never %j',
+    (code) => {
+      expect(stepOfCode(secret, code, now)).toBeUndefined();
+    },
+  );
 
   it('is told to the app by a URL with issuer and account', () => {
     const url = new URL(otpauthUrl(secret, 'ada@acme.test'));
     expect(url.protocol).toBe('otpauth:');
     expect(url.searchParams.get('secret')).toBe(secret);
     expect(url.searchParams.get('issuer')).toBe('FastLinkIt');
+    expect(decodeURIComponent(url.pathname)).toMatch(/FastLinkIt:ada@acme\.test$/);
   });
 });
 
 describe('recovery codes', () => {
   it('are ten different ones, however they are typed', () => {
     const codes = newRecoveryCodes();
+    expect(codes).toHaveLength(10);
     expect(new Set(codes).size).toBe(10);
+    // Without 0, 1, i, l and o, which are taken for one another.
+    for (const code of codes) expect(code).toMatch(/^[a-hjkmnp-z2-9]{5}-[a-hjkmnp-z2-9]{5}$/);
     for (const code of codes) {
       expect(normalizeRecoveryCode(` ${code.toUpperCase().replace('-', ' ')} `)).toBe(code.replace('-', ''));
     }

@@ -13,6 +13,7 @@ CREATE TABLE "organization_tallies" (
 --> statement-breakpoint
 DROP INDEX "invites_open_by_email";--> statement-breakpoint
 ALTER TABLE "organization_tallies" ADD CONSTRAINT "organization_tallies_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "invites_failed_of_organization" ON "invites" USING btree ("organization_id") WHERE "invites"."status" = 'pending' and "invites"."delivery_status" = 'failed';--> statement-breakpoint
 CREATE INDEX "invites_unannounced_of_organization" ON "invites" USING btree ("organization_id","expires_at") WHERE "invites"."status" = 'pending' and not "invites"."expiry_announced";--> statement-breakpoint
 -- Written at each invite: room on its page keeps it from moving.
 ALTER TABLE "organization_tallies" SET (fillfactor = 50);--> statement-breakpoint
