@@ -19,9 +19,7 @@ export const row: Row = {
     const stage = await openDesktopStage();
     const organizationId = await stage.largeOrganization(members);
     const { electron, page } = await stage.openApp();
-    // The rows before this one may have left a session.
-    await page.getByRole('button', { name: /^Sign (in|out)$/ }).waitFor();
-    if (await page.getByRole('button', { name: 'Sign in' }).isVisible()) await stage.signIn(page);
+    await stage.signIn(page);
     await page.evaluate((id) => (location.hash = `#/organizations/${id}?tab=members`), organizationId);
     await page.getByRole('table', { name: 'Members' }).getByRole('cell').first().waitFor();
     await page.evaluate(addStaticRows);
