@@ -24,6 +24,6 @@ export const activity = pgTable(
     index('activity_by_time').on(table.organizationId, table.at, table.id),
     index('activity_by_type').on(table.organizationId, table.type, table.at, table.id),
     index('activity_by_actor').on(table.organizationId, table.actorId, table.at, table.id),
-    index('activity_search').using('gin', table.organizationId, table.search),
+    index('activity_search').using('gin', table.organizationId, table.search).with({ fastupdate: false }),
   ],
 );

@@ -80,7 +80,7 @@ export const invites = pgTable(
     index('invites_by_created').on(table.organizationId, table.createdAt, table.id),
     index('invites_by_expiry').on(table.organizationId, table.expiresAt, table.id),
     index('invites_by_email').on(table.organizationId, table.email, table.id),
-    index('invites_search').using('gin', table.organizationId, table.search),
+    index('invites_search').using('gin', table.organizationId, table.search).with({ fastupdate: false }),
     index('invites_unreminded')
       .on(table.expiresAt)
       .where(sql`${table.status} = 'pending' and not ${table.reminded}`),

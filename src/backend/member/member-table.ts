@@ -48,6 +48,6 @@ export const members = pgTable(
       activeAt(table.lastActiveAt),
       table.id,
     ),
-    index('members_search').using('gin', table.organizationId, table.search),
+    index('members_search').using('gin', table.organizationId, table.search).with({ fastupdate: false }),
   ],
 );
