@@ -261,7 +261,7 @@ export const accountGuards: readonly Guard[] = [
     file: 'src/backend/http/page-scope.ts',
     from: 'if (isSameOrigin(request, [origin])) return;',
     to: 'if (isSameOrigin(request, [origin]) || origin !== undefined) return;',
-    test: api('forms', 'a form of another site changes nothing at'),
+    test: api('forms', 'a form of another site'),
   },
   {
     promise: 31,
