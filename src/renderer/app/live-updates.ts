@@ -4,7 +4,7 @@ import { bridge } from '../bridge/bridge.ts';
 import { connectionOptions } from '../bridge/connection.ts';
 import { preferencesOptions } from '../bridge/preferences.ts';
 import { refreshFailed, refreshNow } from '../bridge/list-cache.ts';
-import { applyInvite } from '../invite/invite-queries.ts';
+import { applyInvite, applyInviteNote } from '../invite/invite-queries.ts';
 import { applyMember, dropMember } from '../member/member-queries.ts';
 import { refreshActivity } from '../activity/activity-queries.ts';
 import { refreshInbox } from '../inbox/inbox-queries.ts';
@@ -69,10 +69,12 @@ export function applyEvent(client: QueryClient, event: LiveEvent): void {
       markChanged(event.data.invite.id);
       break;
     case 'invite.delivery':
-      applyInvite(client, event.data.invite);
+      applyInviteNote(client, event.data.invite);
       if (event.data.invite.delivery.status === 'failed') markChanged(event.data.invite.id);
       break;
     case 'invite.opened':
+      applyInviteNote(client, event.data.invite);
+      break;
     case 'invite.revoked':
     case 'invite.accepted':
     case 'invite.declined':

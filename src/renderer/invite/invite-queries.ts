@@ -9,7 +9,7 @@ import type { Invite } from '#contract/invite';
 import type { AssignableRole } from '#contract/member';
 import { bridge, unwrap } from '../bridge/bridge.ts';
 import { patchLists, refreshSoon } from '../bridge/list-cache.ts';
-import { loaded, putRow, type LoadedPage } from '../bridge/paged-list.ts';
+import { loaded, putRow, rowsOf, type LoadedPage } from '../bridge/paged-list.ts';
 import { inviteListRule, type InviteListFilter } from './invite-list-rule.ts';
 
 const invitesKey = (organizationId: string) => ['invites', organizationId];
@@ -117,6 +117,23 @@ export function applyInvite(client: QueryClient, invite: Invite, isNew = false):
   patchLists<Invite>(client, invitesKey(invite.organizationId), (data, filter) =>
     putRow(data, invite, inviteListRule(filter as InviteListFilter), isNew),
   );
+}
+
+/**
+ * How an invite's mail fared, or that its link was opened. Both are noted without the seats' lock, so they may be told after
+ * the invite's end in words from before it: all else that is known of the invite stays, and one that is gone stays gone.
+ */
+export function applyInviteNote(client: QueryClient, invite: Invite): void {
+  const details = inviteDetailsOptions(invite.organizationId, invite.id).queryKey;
+  if (client.getQueryData(details)) refreshSoon(client, details);
+  patchLists<Invite>(client, invitesKey(invite.organizationId), (data, filter) => {
+    const { delivery, openedAt } = invite;
+    const listFilter = filter as InviteListFilter;
+    const known = rowsOf(data).find(({ id }) => id === invite.id);
+    // A list of failed deliveries may have one more now.
+    if (!known) return { data, sure: listFilter.delivery === undefined };
+    return putRow(data, { ...known, delivery, openedAt }, inviteListRule(listFilter), false);
+  });
 }
 
 /** What is shown of an organization's invites turned out to be old. */
