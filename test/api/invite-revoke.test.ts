@@ -30,7 +30,8 @@ test('a revoked invite has a dead link and a free seat at once', async () => {
   const { items } = await client.call(listActivity, { params, query: { type: 'invite.revoked' } });
   expect(items.map(({ subject }) => subject)).toEqual(['revoked@example.test']);
   const { timeline } = await client.call(getInvite, { params });
-  expect(timeline.at(-1)?.event).toBe('revoked');
+  // That the mail went out may be written down a moment later.
+  expect(timeline.map(({ event }) => event)).toContain('revoked');
 });
 
 test('an expired invite can be revoked as well, and frees no seat by that', async () => {

@@ -407,6 +407,61 @@ test('an event waits for an older transaction, and everything comes in the order
   expect(ids).toEqual(ids.toSorted((a, b) => (a < b ? -1 : 1)));
 });
 
+test('what is told of an invite’s mail after the invite has ended says so, even if it was written before', async () => {
+  const { world, mailbox } = server();
+  const { owner, organizationId, client, params, invite } = await team();
+  const stream = await server().listen(owner, { organizationId });
+  const release = mailbox.hold();
+  const { id: inviteId } = await invite('overtaken@example.test');
+  await expect.poll(() => mailbox.held()).toBe(1);
+  const inTheWay = await world.database.pool.connect();
+  let revoked;
+  try {
+    // Whoever revokes has the seats' lock by then, and with it the transaction's id, but not yet the invite's lock.
+    await inTheWay.query(`
+      create function wait_for_test() returns trigger language plpgsql as
+        'begin perform pg_advisory_xact_lock(4711); return null; end';
+      create trigger wait_for_test before update of ended_at on invites
+        for each statement execute function wait_for_test()`);
+    await inTheWay.query('select pg_advisory_lock(4711)');
+    revoked = client.call(revokeInvite, { params: { ...params, inviteId } });
+    await expect
+      .poll(async () => {
+        const { rows } = await inTheWay.query<object>(
+          `select objid::int from pg_locks where locktype = 'advisory' and not granted`,
+        );
+        return rows;
+      })
+      .toEqual([{ objid: 4711 }]);
+    release();
+    await expect
+      .poll(async () => {
+        const { rows } = await inTheWay.query<object>('select delivery_status from invites where id = $1', [
+          inviteId,
+        ]);
+        return rows;
+      })
+      .toEqual([{ delivery_status: 'sent' }]);
+  } finally {
+    release();
+    await inTheWay.query('select pg_advisory_unlock_all()');
+    await revoked;
+    await inTheWay.query('drop function wait_for_test cascade');
+    inTheWay.release();
+  }
+  const told = await stream.next('invite.delivery');
+  expect(typesOf(stream)).toEqual([
+    'invite.created',
+    'seats.changed',
+    'invite.revoked',
+    'seats.changed',
+    'invite.delivery',
+  ]);
+  expect(told.data.invite).toMatchObject({ status: 'revoked', delivery: { status: 'sent', attempts: 1 } });
+  const { timeline: _timeline, ...kept } = await client.call(getInvite, { params: { ...params, inviteId } });
+  expect(told.data.invite).toEqual(kept);
+});
+
 test('who was last active is no event, and neither is reading', async () => {
   const { owner, organizationId, client, params, invite } = await team();
   const stream = await server().listen(owner, { organizationId });

@@ -77,6 +77,8 @@ test('asks what to do about a page that hangs, and brings it back, still signed 
   });
   await expect.poll(questions).toEqual(['The window does not respond.']);
   expect(await eventsIn(profile, 'window.hangs')).toHaveLength(1);
+  // A page that hangs answers nothing, not even when it is ended meanwhile: only the next one is asked.
+  await expect.poll(() => eventsIn(profile, 'window.page_gone')).toHaveLength(1);
   await expect.poll(() => sessionInPage(app)).toBe('signed-in');
 });
 

@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { Executor } from '../database/database.ts';
+import { invites } from '../invite/invite-table.ts';
 import type { StoredEvent } from './event.ts';
 import { agentEventTypes, type Audience } from './event-audience.ts';
 import { ordinalBits } from './event-id.ts';
@@ -15,13 +16,36 @@ type EventRow = {
 const bits = sql.raw(String(ordinalBits));
 const decidedBelow = sql`(pg_snapshot_xmin(pg_current_snapshot())::text::bigint << ${bits})`;
 
-const columns = sql.raw(`
-  id::text, organization_id, user_id, type,
-  (jsonb_build_object(
-    'organizationId', organization_id,
-    'at', to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
-  ) || data)::text as data
-`);
+const iso = (time: string) => `to_char(${time} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+/**
+ * How an invite's mail fared and that its link was opened are written down without the seats' lock, and may get a higher
+ * id than the end of the invite while they say it is pending. Such an event is handed out with the invite as it is now:
+ * whatever has a smaller id is visible to the statement that reads it. The SQL twin of what `toInvite` makes of the
+ * columns that change.
+ */
+const columns = sql`
+  event.id::text, event.organization_id, event.user_id, event.type,
+  (jsonb_build_object('organizationId', event.organization_id, 'at', ${sql.raw(iso('event.at'))})
+    || event.data
+    || case when noted.id is null then '{}' else jsonb_build_object('invite', (event.data -> 'invite')
+      || jsonb_build_object(
+        'status', case when noted.status = 'pending' and noted.expires_at <= now()
+          then 'expired' else noted.status::text end,
+        'expiresAt', ${sql.raw(iso('noted.expires_at'))},
+        'lastSentAt', ${sql.raw(iso('noted.last_sent_at'))},
+        'sendCount', noted.send_count,
+        'delivery', jsonb_build_object('status', noted.delivery_status,
+          'attempts', noted.delivery_attempts, 'error', noted.delivery_error),
+        'openedAt', ${sql.raw(iso('noted.opened_at'))},
+        'endedAt', ${sql.raw(iso('noted.ended_at'))}
+      )) end
+  )::text as data`;
+
+/** For other events the id is null, and nothing is looked up. */
+const notedInvite = sql`
+  left join ${invites} as noted on noted.id = case
+    when event.type in ('invite.delivery', 'invite.opened') then (event.data #>> '{invite,id}')::uuid end`;
 
 function toEvent(row: EventRow): StoredEvent {
   return {
@@ -75,8 +99,9 @@ export async function readEvents(executor: Executor, position: bigint, limit: nu
     from (select ${decidedBelow} as decided) as horizon
     left join lateral (
       select * from events where events.id > ${position} order by events.id limit ${limit}
-    ) as following on true
-    order by following.id
+    ) as event on true
+    ${notedInvite}
+    order by event.id
   `);
   const decided = BigInt(rows[0]?.decided ?? 0);
   const found = rows.filter((row) => row.id !== null).map(toEvent);
@@ -105,8 +130,9 @@ export async function replayEvents(
       select * from events
       where events.id > ${after} and events.id <= ${upTo} and ${seenBy(audience)}
       order by events.id limit ${limit}
-    ) as missed on true
-    order by missed.id
+    ) as event on true
+    ${notedInvite}
+    order by event.id
   `);
   return {
     events: rows.filter((row) => row.id !== null).map(toEvent),

@@ -120,8 +120,8 @@ export function applyInvite(client: QueryClient, invite: Invite, isNew = false):
 }
 
 /**
- * How an invite's mail fared, or that its link was opened. Both are noted without the seats' lock, so they may be told after
- * the invite's end in words from before it: all else that is known of the invite stays, and one that is gone stays gone.
+ * How an invite's mail fared, or that its link was opened. Both may be told after the invite's end: all else that is known of
+ * the invite stays, and one that is gone stays gone.
  */
 export function applyInviteNote(client: QueryClient, invite: Invite): void {
   const details = inviteDetailsOptions(invite.organizationId, invite.id).queryKey;
