@@ -19,7 +19,7 @@ function managed(column: SQL, { userId, staff }: InboxScope): SQL | undefined {
     : sql`${column} in (select organization_id from ${members} where user_id = ${userId} and role in ('owner', 'admin'))`;
 }
 
-const failed = and(eq(invites.status, 'pending'), eq(invites.deliveryStatus, 'failed'));
+const failed = and(eq(invites.status, 'pending'), invites.deliveryFailed);
 const expiring = and(
   eq(invites.status, 'pending'),
   sql`${invites.expiresAt} > now() and ${invites.expiresAt} <= now() + make_interval(secs => ${expiringSoonMs / 1000})`,

@@ -1,12 +1,10 @@
-import { v7 as uuidv7 } from 'uuid';
 import { email as emailSchema } from '#contract/email';
 import type { BulkResult, Invite } from '#contract/invite';
 import { assignableRole } from '#contract/member';
 import type { Seats } from '#contract/seat';
-import { recordActivity, type Actor, type NewActivity } from '../activity/activity-service.ts';
+import type { Actor } from '../activity/activity-service.ts';
 import { answers } from '../database/answers.ts';
 import type { Transaction } from '../database/database.ts';
-import { searchWords } from '../database/search.ts';
 import type { Caller } from '../http/caller.ts';
 import { Problem } from '../http/problem.ts';
 import type { ServiceContext } from '../http/service-context.ts';
@@ -15,18 +13,10 @@ import { findMemberEmails } from '../member/membership-service.ts';
 import { requireAccess } from '../organization/organization-access-service.ts';
 import { lockSeats } from '../seat/seat-service.ts';
 import { noSeatSentence } from '../seat/seat.ts';
-import { mailJob } from './invite-job.ts';
-import {
-  addToTimeline,
-  endInvites,
-  findOpenInvitesTo,
-  insertInvites,
-  toInvite,
-  type InviteRecord,
-  type InviteRow,
-} from './invite-repository.ts';
-import { byWhom, tooManySends } from './invite-service.ts';
-import { expiryOf, holdsSeat, judgeInvitations, type Invitation, type InvitationRefusal } from './invite.ts';
+import { eventsOf, newInvite, writeInvites } from './invite-creation-record.ts';
+import { findOpenInvitesTo, toInvite, type InviteRow } from './invite-repository.ts';
+import { tooManySends } from './invite-service.ts';
+import { holdsSeat, judgeInvitations, type Invitation, type InvitationRefusal } from './invite.ts';
 import { openSendBudget, type Send, type SendBudget } from './send-budget.ts';
 
 type Context = Pick<ServiceContext, 'mailQueue' | 'sendsPerDay'>;
@@ -240,11 +230,11 @@ async function inviteAll(
     return entry ? [{ ...row, actor: entry.actor }] : [];
   });
   const created = accepted.map(({ actor, ...invitation }) => {
-    const row = newRow(invitation, organizationId, actor, now);
+    const row = newInvite(invitation, organizationId, actor, now);
     return { actor, row, invite: toInvite({ invite: row, inviterName: actor.name }, now) };
   });
   await answers(
-    ...(created.length === 0 ? [] : write(tx, { mailQueue, organizationId, replaced, created, now })),
+    ...(created.length === 0 ? [] : writeInvites(tx, { mailQueue, organizationId, replaced, created, now })),
     budget.keep(),
     appendEvents(tx, [
       ...before,
@@ -260,108 +250,6 @@ async function inviteAll(
     return { invite };
   });
   return { outcomes, seats };
-}
-
-function newRow({ email, role }: Invitation, organizationId: string, actor: Actor, now: Date): InviteRecord {
-  return {
-    id: uuidv7(),
-    organizationId,
-    email,
-    role,
-    status: 'pending',
-    createdAt: now,
-    expiresAt: expiryOf(now),
-    lastSentAt: now,
-    sendCount: 1,
-    recentSends: [now.toISOString()],
-    invitedBy: actor.userId,
-    deliveryStatus: 'queued',
-    deliveryAttempts: 0,
-    deliveryError: null,
-    openedAt: null,
-    endedAt: null,
-    expiryAnnounced: false,
-    reminded: false,
-    search: searchWords(email),
-  };
-}
-
-interface Consequences {
-  organizationId: string;
-  /** Expired invites to the same addresses. */
-  replaced: (InviteRow & { actor: Actor })[];
-  created: { actor: Actor; row: InviteRecord; invite: Invite }[];
-  now: Date;
-}
-
-/** Sends all that is to be written, without waiting in between. */
-function write(
-  tx: Transaction,
-  { mailQueue, organizationId, replaced, created, now }: Consequences & Pick<Context, 'mailQueue'>,
-): Promise<unknown>[] {
-  const act = (actor: Actor, type: NewActivity['type'], subject: string, detail: string): NewActivity => ({
-    organizationId,
-    type,
-    actor,
-    subject,
-    detail,
-    at: now,
-  });
-  return [
-    endInvites(
-      tx,
-      replaced.map(({ invite }) => invite.id),
-      'revoked',
-      now,
-    ),
-    insertInvites(
-      tx,
-      created.map(({ row }) => row),
-    ),
-    addToTimeline(tx, [
-      ...replaced.map(({ invite }) => ({
-        inviteId: invite.id,
-        at: now,
-        event: 'revoked' as const,
-        detail: 'Replaced by a new invite',
-      })),
-      ...created.flatMap(({ actor, invite: { id } }) => [
-        { inviteId: id, at: now, event: 'created' as const, detail: `by ${byWhom(actor)}` },
-        { inviteId: id, at: now, event: 'queued' as const },
-      ]),
-    ]),
-    mailQueue.enqueue(
-      tx,
-      created.map(({ invite }) => mailJob(invite.id, invite.sendCount)),
-    ),
-    recordActivity(tx, [
-      ...replaced.map(({ invite, actor }) =>
-        act(actor, 'invite.revoked', invite.email, 'expired; replaced by a new invite'),
-      ),
-      ...created.map(({ actor, invite }) => act(actor, 'invite.created', invite.email, invite.role)),
-    ]),
-  ];
-}
-
-function eventsOf({
-  organizationId,
-  replaced,
-  created,
-  seats,
-  now,
-}: Consequences & { seats: Seats }): NewEvent[] {
-  return [
-    ...replaced.map(({ invite, inviterName }): NewEvent => {
-      const revoked = { ...invite, status: 'revoked' as const, endedAt: now };
-      return {
-        type: 'invite.revoked',
-        organizationId,
-        data: { invite: toInvite({ invite: revoked, inviterName }, now) },
-      };
-    }),
-    ...created.map(({ invite }): NewEvent => ({ type: 'invite.created', organizationId, data: { invite } })),
-    { type: 'seats.changed', organizationId, data: { seats } },
-  ];
 }
 
 function refusalProblem(refusal: InvitationRefusal, email: string, seats: Seats): Problem {

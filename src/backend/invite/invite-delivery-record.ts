@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import DataLoader from 'dataloader';
 import type { Delivery } from '#contract/invite';
+import { answers } from '../database/answers.ts';
 import type { ServiceContext } from '../http/service-context.ts';
 import { appendEvents } from '../live/event-service.ts';
 import { existingInvites, lockFreeInvites, updateDeliveries } from './invite-delivery-repository.ts';
@@ -69,23 +70,26 @@ async function recordDeliveries(
     });
     // One that was resent meanwhile shows how the new send fares.
     const latest = written.filter(({ send, row }) => row.invite.sendCount === send);
-    await updateDeliveries(tx, latest);
-    await addToTimeline(
-      tx,
-      written.map(({ inviteId, delivery }) => ({
-        inviteId,
-        at,
-        event: delivery.status === 'sent' ? 'sent' : 'failed',
-        detail: delivery.error,
-      })),
-    );
     const failed = latest.filter(({ delivery }) => delivery.status === 'failed');
-    await mailQueue.enqueue(
-      tx,
-      failed.map(({ inviteId }) => outcomeJob(inviteId, 'failed')),
-    );
     const missing = reports.filter(({ inviteId }) => !rows.has(inviteId)).map(({ inviteId }) => inviteId);
-    const locked = new Set(missing.length === 0 ? [] : await existingInvites(tx, missing));
+    const [existing] = await answers(
+      missing.length === 0 ? Promise.resolve([]) : existingInvites(tx, missing),
+      updateDeliveries(tx, latest),
+      addToTimeline(
+        tx,
+        written.map(({ inviteId, delivery }) => ({
+          inviteId,
+          at,
+          event: delivery.status === 'sent' ? 'sent' : 'failed',
+          detail: delivery.error,
+        })),
+      ),
+      mailQueue.enqueue(
+        tx,
+        failed.map(({ inviteId }) => outcomeJob(inviteId, 'failed')),
+      ),
+    );
+    const locked = new Set(existing);
     await appendEvents(
       tx,
       latest.map(({ delivery, row: { invite, inviterName } }) => ({

@@ -1,6 +1,6 @@
 import { asc, eq, sql } from 'drizzle-orm';
 import type { Delivery } from '#contract/invite';
-import type { Executor, Transaction } from '../database/database.ts';
+import { runPrepared, type Executor, type Transaction } from '../database/database.ts';
 import { organizations } from '../organization/organization-table.ts';
 import { users } from '../session/user-table.ts';
 import { databaseTime } from './invite-repository.ts';
@@ -53,10 +53,12 @@ export async function updateDeliveries(
 ): Promise<void> {
   if (deliveries.length === 0) return;
   const given = deliveries.map(({ inviteId, delivery }) => ({ id: inviteId, ...delivery }));
-  await tx.execute(sql`
-    update ${invites}
+  await runPrepared(
+    tx,
+    `update invites
     set delivery_status = given.status, delivery_attempts = given.attempts, delivery_error = given.error
-    from json_to_recordset(${JSON.stringify(given)}::json)
-      as given (id uuid, status delivery_status, attempts integer, error text)
-    where ${invites.id} = given.id`);
+    from json_to_recordset($1::json) as given (id uuid, status delivery_status, attempts integer, error text)
+    where invites.id = given.id`,
+    [JSON.stringify(given)],
+  );
 }

@@ -21,7 +21,10 @@ export interface InviteRow {
 }
 
 /** What of an invite is shown. */
-export type ListedInvite = Omit<InviteRecord, 'recentSends' | 'expiryAnnounced' | 'reminded' | 'search'>;
+export type ListedInvite = Omit<
+  InviteRecord,
+  'recentSends' | 'expiryAnnounced' | 'reminded' | 'search' | 'deliveryFailed'
+>;
 
 /** An invite as it was read, and when by the database's clock: what it is at that time is judged by no other. */
 export interface FoundInvite extends InviteRow {

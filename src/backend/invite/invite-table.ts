@@ -45,6 +45,10 @@ export const invites = pgTable(
       .default(sql`'{}'`),
     invitedBy: uuid('invited_by').references(() => users.id, { onDelete: 'set null' }),
     deliveryStatus: deliveryStatus('delivery_status').notNull().default('queued'),
+    /** For indexes: with `delivery_status` in them each mail that is sent would be a new entry in all there are. */
+    deliveryFailed: boolean('delivery_failed')
+      .generatedAlwaysAs(sql`delivery_status = 'failed'`)
+      .notNull(),
     deliveryAttempts: integer('delivery_attempts').notNull().default(0),
     deliveryError: text('delivery_error'),
     openedAt: moment('opened_at'),
@@ -89,10 +93,10 @@ export const invites = pgTable(
       .where(sql`${table.status} = 'pending'`),
     index('invites_failed_of_organization')
       .on(table.organizationId)
-      .where(sql`${table.status} = 'pending' and ${table.deliveryStatus} = 'failed'`),
+      .where(sql`${table.status} = 'pending' and ${table.deliveryFailed}`),
     index('invites_failed')
       .on(table.lastSentAt, table.id)
-      .where(sql`${table.status} = 'pending' and ${table.deliveryStatus} = 'failed'`),
+      .where(sql`${table.status} = 'pending' and ${table.deliveryFailed}`),
     index('invites_unannounced_of_organization')
       .on(table.organizationId, table.expiresAt)
       .where(sql`${table.status} = 'pending' and not ${table.expiryAnnounced}`),

@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import { inLimit } from '../http/turns.ts';
 import { mailFaultOf, type MailFault } from './mail-fault.ts';
@@ -76,6 +77,13 @@ export function createMailer({ smtpUrl, from, deadlineMs = defaultDeadlineMs }: 
   });
   // A connection that breaks while idle is replaced by the pool; one that breaks in use rejects its send.
   transport.on('error', () => undefined);
+  // Made whole before it is sent: part by part each would be a write to the socket of its own, a dozen for each mail.
+  transport.use('stream', ({ message }, done) => {
+    message.build((error, whole) => {
+      message.createReadStream = () => new PassThrough().end(whole);
+      done(error);
+    });
+  });
   const turns = `mailer ${(mailers += 1)}`;
 
   async function hand({ to, subject, text, html, messageId }: MailMessage): Promise<void> {

@@ -18,7 +18,7 @@ function freshCounters(organizationIds: string[] | null): SQL {
       where status = 'pending' and expires_at > now() and expires_at <= ${soon} ${and(sql`organization_id`)} group by 1
     ), failed_counts as (
       select organization_id, count(*)::int as failed from ${invites}
-      where status = 'pending' and delivery_status = 'failed' ${and(sql`organization_id`)} group by 1
+      where status = 'pending' and delivery_failed ${and(sql`organization_id`)} group by 1
     ), seat_counts as (
       select s.organization_id, s.max_seats, t.members,
         t.open_invites - t.expired_invites - ${sql.raw(justExpired)} as pending

@@ -76,7 +76,7 @@ export async function countOpenInvites(
         where i.organization_id = t.organization_id and i.status = 'pending'
           and i.expires_at > now() and i.expires_at <= now() + make_interval(secs => $2)) as "expiringSoon",
       (select count(*)::int from invites i
-        where i.organization_id = t.organization_id and i.status = 'pending' and i.delivery_status = 'failed') as failed
+        where i.organization_id = t.organization_id and i.status = 'pending' and i.delivery_failed) as failed
     from organization_tallies t cross join lateral (select ${justExpired} as expired) as just
     where t.organization_id = any($1::uuid[]) and t.open_invites > 0`,
     [organizationIds, expiringSoonMs / 1000],
