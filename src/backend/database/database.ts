@@ -156,23 +156,6 @@ export async function runPrepared<Row>(executor: Executor, text: string, values:
     name = `fastlinkit_${statementNames.size}`;
     statementNames.set(text, name);
   }
-  return run<Row>(executor, name, text, values);
-}
-
-/**
- * Runs a statement that PostgreSQL plans anew each time, for these very values: what is searched for may stand in every row or
- * in one. Sent before this function returns.
- */
-export function runPlanned<Row>(executor: Executor, text: string, values: unknown[]): Promise<Row[]> {
-  return run<Row>(executor, undefined, text, values);
-}
-
-async function run<Row>(
-  executor: Executor,
-  name: string | undefined,
-  text: string,
-  values: unknown[],
-): Promise<Row[]> {
   const statement = executor._.session.prepareQuery({ sql: text, params: values }, undefined, name, false);
   const { rows } = (await statement.execute()) as pg.QueryResult;
   return rows as Row[];

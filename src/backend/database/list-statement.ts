@@ -1,4 +1,4 @@
-import { runPlanned, runPrepared, type Executor } from './database.ts';
+import { runPrepared, type Executor } from './database.ts';
 import { cappedTotal, type Cursor } from './page.ts';
 import { searchQuery } from './search.ts';
 
@@ -64,7 +64,8 @@ async function runWholeList<Row>(executor: Executor, list: ListStatement): Promi
  * stands in more rows than that is the page read in its order, with the words as a filter. PostgreSQL cannot know which is
  * which: of a word that it has no statistics of it supposes that it stands in one row of two hundred, and would go through a
  * million of them in order to find the one. What is materialized is planned as if all of it were wanted, and read only as
- * far as it is asked for: a limit in the same place would bring that very mistake back.
+ * far as it is asked for: a limit in the same place would bring that very mistake back. The filter is spelled so that no
+ * index answers it. So one plan is right for all words, and need not be made for each: that took as long as to carry it out.
  */
 async function runSearch<Row extends { id: string }>(
   executor: Executor,
@@ -72,14 +73,17 @@ async function runSearch<Row extends { id: string }>(
   words: string,
 ): Promise<ListAnswer<Row>> {
   const { matching, others, values, value } = conditionsOf(list);
-  const worded = `${list.organizationColumn} = $1 and ${list.search.column} @@ ${value(words)}::tsquery`;
+  const { column } = list.search;
+  const query = `${value(words)}::tsquery`;
+  const worded = `${list.organizationColumn} = $1 and ${column} @@ ${query}`;
   const { key, id, descending } = list.order;
   const alias = id.replace(/\..*/, '');
   const select = list.select.replace('select ', `select ${key} as "sortKey", `);
   const following = after(list, value);
   const limit = value(list.limit + 1);
   const direction = descending ? 'desc' : 'asc';
-  const rows = await runPlanned<Row & { id: string | null; foundInAll: number }>(
+  const filter = `coalesce(${column}, ${column}) @@ ${query}`;
+  const rows = await runPrepared<Row & { id: string | null; foundInAll: number }>(
     executor,
     `with worded as materialized (select ${alias}.* ${list.from} where ${worded}),
       found as materialized (select id from worded ${alias} where ${others} limit ${cappedTotal + 1}),
@@ -88,7 +92,7 @@ async function runSearch<Row extends { id: string }>(
         (${select} where (select "foundInAll" from counted) <= ${cappedTotal} and ${id} in (select id from found)${following}
           ${orderBy(list)} limit ${limit})
         union all
-        (${select} where (select "foundInAll" from counted) > ${cappedTotal} and ${matching} and ${worded}${following}
+        (${select} where (select "foundInAll" from counted) > ${cappedTotal} and ${matching} and ${filter}${following}
           ${orderBy(list)} limit ${limit})
       )
     select counted.*, page.* from counted left join page on true order by page."sortKey" ${direction}, page.id ${direction}`,
