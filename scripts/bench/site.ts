@@ -17,6 +17,8 @@ export interface Site {
   signIn: () => Promise<{ client: ApiClient; accessToken: string }>;
   /** Makes so many organizations of the owner's and fills each. */
   organizations: (count: number, fill: Fill) => Promise<string[]>;
+  /** So many organizations, each with an owner of its own, who is signed in: nobody's own counters are in another's way. */
+  teams: (count: number, fill: Fill) => Promise<{ organizationId: string; accessToken: string }[]>;
   /** Starts one more backend on the same database. */
   node: () => Promise<Backend>;
 }
@@ -65,6 +67,10 @@ async function openSite(): Promise<Site> {
   atEnd(() => world.close());
   await createPeerTables(databaseUrl);
   const owner = await world.person({ firstName: 'Olga', lastName: 'Owner' });
+  const organization = async (person: Person) => {
+    const { organizationId } = await world.organization({ owner: person, maxSeats: 100_000_000 });
+    return organizationId;
+  };
   return {
     databaseUrl,
     backend,
@@ -77,12 +83,20 @@ async function openSite(): Promise<Site> {
     },
     async organizations(count, fill) {
       const ids: string[] = [];
-      while (ids.length < count) {
-        const { organizationId } = await world.organization({ owner, maxSeats: 100_000_000 });
-        ids.push(organizationId);
-      }
+      while (ids.length < count) ids.push(await organization(owner));
       await fillOrganizations(databaseUrl, ids, owner.id, fill);
       return ids;
+    },
+    async teams(count, fill) {
+      const teams: { organizationId: string; accessToken: string }[] = [];
+      while (teams.length < count) {
+        const person = await world.person({ firstName: 'Olaf', lastName: 'Owner' });
+        const organizationId = await organization(person);
+        await fillOrganizations(databaseUrl, [organizationId], person.id, fill);
+        const { tokens } = await signIn(backend.url, person);
+        teams.push({ organizationId, accessToken: tokens.accessToken });
+      }
+      return teams;
     },
   };
 }

@@ -26,8 +26,11 @@ export const row: Row = {
     // One organization of 1,000 invites for each round, so that it is about as large in the last as in the first.
     const organizations = await site.organizations(rounds + 1, small);
     await createPeerOrganizations(site.databaseUrl, organizations);
-    const many = await site.organizations(atOnce, small);
-    await createPeerOrganizations(site.databaseUrl, many);
+    const teams = await site.teams(atOnce, small);
+    await createPeerOrganizations(
+      site.databaseUrl,
+      teams.map(({ organizationId }) => organizationId),
+    );
     const { product, peerRate, bare, spread, peerSpread } = await inTurns(rounds, {
       async product(round) {
         const { perSecond, times } = await rate(
@@ -48,12 +51,14 @@ export const row: Row = {
       },
       async spread() {
         const { perSecond } = await rate(
-          ...many.map((id) => inviteTarget(site.backend.url, id, accessToken)),
+          ...teams.map((team) => inviteTarget(site.backend.url, team.organizationId, team.accessToken)),
         );
         return perSecond;
       },
       async peerSpread() {
-        const { perSecond } = await rate(...many.map((id) => peerTarget(peer.url, id, 'invites')));
+        const { perSecond } = await rate(
+          ...teams.map(({ organizationId }) => peerTarget(peer.url, organizationId, 'invites')),
+        );
         return perSecond;
       },
     });

@@ -20,14 +20,14 @@ export const row: Row = {
   goal: 'every live event crosses',
   async measure({ log }) {
     const site = await openSmallSite();
-    const { accessToken } = await site.signIn();
     const one = site.backend.url;
     const second = await site.node();
     try {
-      const organizations = await site.organizations(atOnce, small);
+      const teams = await site.teams(atOnce, small);
+      const [{ organizationId = '', accessToken = '' } = {}] = teams;
       const rate = async (origins: string[]) => {
-        const targets = organizations.map((id, index) =>
-          inviteTarget(origins[index % origins.length] ?? one, id, accessToken),
+        const targets = teams.map((team, index) =>
+          inviteTarget(origins[index % origins.length] ?? one, team.organizationId, team.accessToken),
         );
         const { perSecond } = await flood({ targets, connections: atOnce, ms: roundMs });
         log(`${origins.length === 1 ? 'one node' : 'two nodes'}: ${Math.round(perSecond)}/s`);
@@ -37,7 +37,7 @@ export const row: Row = {
         single: () => rate([one]),
         both: () => rate([one, second.url]),
       });
-      const heard = await cross(one, second.url, accessToken, organizations[0] ?? '');
+      const heard = await cross(one, second.url, accessToken, organizationId);
       return {
         figures: [
           { name: 'two nodes', value: both.warm, unit: 'invites/s' },
