@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createInvitesInBulk } from '#contract/invite';
+import { createInvite, createInvitesInBulk } from '#contract/invite';
+import { eventsPath } from '#contract/live';
 import { createApiClient } from '../support/api-client.ts';
 import { openEventStream } from '../support/event-stream.ts';
 import { openFaultyProxy } from '../support/faulty-proxy.ts';
@@ -34,4 +37,60 @@ test('a line that drips byte by byte, and one that is slow, bring every event wh
     stream.close();
     await stream.ended;
   }
+});
+
+test('who does not read is cut off, the others hear everything, and what was missed comes on resuming', async () => {
+  const { world, url } = server();
+  const team = await world.team();
+  const { organizationId } = team;
+  const { accessToken = '' } = await server().as(team.owner);
+  const client = createApiClient(url, accessToken);
+  const listen = (lastEventId?: string) => openEventStream({ url, accessToken, organizationId, lastEventId });
+  const request = get(`${url}${eventsPath}?organizationId=${organizationId}`, {
+    headers: { authorization: `Bearer ${accessToken}` },
+  });
+  const [sleeper] = (await once(request, 'response')) as [IncomingMessage];
+  sleeper.setEncoding('utf8').pause();
+  const reader = await listen();
+
+  // Far more than a server holds for a client, and than the system's buffers on the way; by and by, as one who reads can bear.
+  const portions = 20;
+  const inPortion = 450;
+  for (let portion = 1; portion <= portions; portion += 1) {
+    await world.database.pool.query(
+      `insert into events (id, organization_id, type, data, at)
+       select (pg_current_xact_id()::text::bigint << 20) + n, $1, 'organization.updated',
+         jsonb_build_object('padding', repeat('x', 1800)), now()
+       from generate_series(1, $2) as n`,
+      [organizationId, inPortion],
+    );
+    // The server looks for events after a commit of its own.
+    const email = `portion-${portion}@example.test`;
+    await client.call(createInvite, { params: { organizationId }, body: { email, role: 'agent' } });
+    await reader.next('invite.created', ({ data }) => data.invite.email === email);
+  }
+  const padded = portions * inPortion;
+  const heard = [...reader.events];
+  expect(heard.filter(({ type }) => type === 'organization.updated')).toHaveLength(padded);
+
+  let read = '';
+  sleeper.on('data', (text: string) => (read += text));
+  sleeper.on('error', () => undefined);
+  sleeper.resume();
+  await once(sleeper, 'close');
+  const ids = [...read.matchAll(/^id: ?(\d+)$/gm)].map(([, id]) => id);
+  const before = read.match(/^event: ?organization\.updated$/gm)?.length ?? 0;
+  expect(before).toBeLessThan(padded);
+  // The last event may have come in part: the one before it has been read whole.
+  const resumed = await listen(ids.at(-2));
+  await resumed.next(
+    'invite.created',
+    ({ data }) => data.invite.email === `portion-${portions}@example.test`,
+  );
+  const known = new Set(ids.slice(0, -1));
+  const all = [...known, ...resumed.events.map(({ id }) => id)];
+  expect(new Set(all).size).toBe(all.length);
+  expect(heard.map(({ id }) => id).filter((id) => !all.includes(id))).toEqual([]);
+  reader.close();
+  resumed.close();
 });

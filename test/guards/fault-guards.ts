@@ -137,6 +137,22 @@ export const faultGuards: readonly Guard[] = [
     test: api('outage', 'with all its connections taken'),
   },
   {
+    promise: 41,
+    what: 'a client that does not read is cut off, over a real connection',
+    file: 'src/backend/live/event-stream.ts',
+    from: '    if (this.unsentBytes > mostUnsentBytes) this.cut();',
+    to: '',
+    test: api('live-faults', 'who does not read is cut off'),
+  },
+  {
+    promise: 41,
+    what: 'what is told of a mail is told of the invite as it is now',
+    file: 'src/backend/live/event-repository.ts',
+    from: "when event.type in ('invite.delivery', 'invite.opened')",
+    to: "when event.type in ('')",
+    test: api('live-events', 'even if it was written before'),
+  },
+  {
     promise: 44,
     what: 'a connection that the database cuts ends one request, and not the server',
     file: 'src/backend/database/database.ts',
