@@ -24,7 +24,8 @@ export const row: Row = {
     const second = await site.node();
     try {
       const teams = await site.teams(atOnce, small);
-      const [{ organizationId = '', accessToken = '' } = {}] = teams;
+      const [first] = teams;
+      if (!first) throw new Error('there is no organization');
       const rate = async (origins: string[]) => {
         const targets = teams.map((team, index) =>
           inviteTarget(origins[index % origins.length] ?? one, team.organizationId, team.accessToken),
@@ -37,7 +38,7 @@ export const row: Row = {
         single: () => rate([one]),
         both: () => rate([one, second.url]),
       });
-      const heard = await cross(one, second.url, accessToken, organizationId);
+      const heard = await cross(one, second.url, first.accessToken, first.organizationId);
       return {
         figures: [
           { name: 'two nodes', value: both.warm, unit: 'invites/s' },

@@ -9,6 +9,7 @@ describe('networkOf', () => {
   it.each([
     ['::ffff:203.0.113.7', '203.0.113.7'],
     ['::FFFF:127.0.0.1', '127.0.0.1'],
+    ['::ffff:10.20.30.40', '10.20.30.40'],
   ])('takes %s for the IPv4 address that it stands for', (address, network) => {
     expect(networkOf(address)).toBe(network);
   });
@@ -24,6 +25,8 @@ describe('networkOf', () => {
     ['::', '0:0:0:0::/64'],
     ['::2:3:4:5:6:7', '0:0:2:3::/64'],
     ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['FE80::1', 'fe80:0:0:0::/64'],
+    ['1::4:5:6:7:8', '1:0:0:4::/64'],
   ])('takes %s as one of %s', (address, network) => {
     expect(networkOf(address)).toBe(network);
   });

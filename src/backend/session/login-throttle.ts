@@ -68,10 +68,10 @@ export function networkOf(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped) return mapped;
   if (!isIPv6(address)) return address;
-  const [head = '', tail] = address.toLowerCase().split('%')[0]?.split('::') ?? [];
+  const [head, tail] = address.replace(/%.*/, '').split('::') as [string, string?];
   const left = head === '' ? [] : head.split(':');
-  const right = tail === undefined || tail === '' ? [] : tail.split(':');
-  const gap = tail === undefined ? 0 : 8 - left.length - right.length;
+  const right = tail?.split(':') ?? [];
+  const gap = 8 - left.length - right.length;
   const groups = [...left, ...Array.from({ length: gap }, () => '0'), ...right];
   return `${groups
     .slice(0, 4)

@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { SignJWT, type JWTHeaderParameters, type JWTPayload } from 'jose';
+import { jwtVerify, SignJWT, type JWTHeaderParameters, type JWTPayload } from 'jose';
 import { v7 as uuidv7 } from 'uuid';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { derivedKey } from '../http/secret.ts';
-import { accessTokenMs, sessionTokenKeys } from './session-tokens.ts';
+import { accessTokenMs, rememberedTokens, sessionTokenKeys } from './session-tokens.ts';
+
+// As it is, and it says how often it was asked.
+vi.mock('jose', { spy: true });
 
 const secrets = { current: randomBytes(32), previous: undefined };
 const keys = sessionTokenKeys(secrets);
@@ -20,7 +23,10 @@ function partOf(token: string, at: number): Record<string, unknown> {
 
 const whole = await keys.signAccess(claims, inFiveMinutes());
 
-afterEach(() => void vi.useRealTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.clearAllMocks();
+});
 
 describe('an access token', () => {
   it('lives for a quarter of an hour', () => {
@@ -91,6 +97,30 @@ describe('an access token', () => {
     expect(await keys.readAccess(token)).toEqual(claims);
     vi.setSystemTime(end + 60_000);
     expect(await keys.readAccess(token)).toBeUndefined();
+  });
+
+  it('is looked at once when it is good, each time when it is not', async () => {
+    // Of nobody that another test has read: whose token is the same may be known.
+    const own = { userId: uuidv7(), sessionId };
+    const token = await keys.signAccess(own, inFiveMinutes());
+    for (const _ of [1, 2, 3]) expect(await keys.readAccess(token)).toEqual(own);
+    expect(jwtVerify).toHaveBeenCalledTimes(1);
+    for (const _ of [1, 2]) expect(await keys.readAccess(`${token}x`)).toBeUndefined();
+    expect(jwtVerify).toHaveBeenCalledTimes(3);
+  });
+
+  it('is looked at again once very many others were', async () => {
+    const others = sessionTokenKeys({ ...secrets });
+    const payload = { sub: userId, sid: sessionId, exp: Date.now() / 1000 + 300 };
+    vi.mocked(jwtVerify).mockResolvedValue({ payload } as never);
+    onTestFinished(() => void vi.mocked(jwtVerify).mockReset());
+    for (let n = 0; n < rememberedTokens; n += 1) await others.readAccess(`token ${n}`);
+    await others.readAccess('token 0');
+    expect(jwtVerify).toHaveBeenCalledTimes(rememberedTokens);
+    await others.readAccess('one more');
+    await others.readAccess('one more');
+    await others.readAccess('token 0');
+    expect(jwtVerify).toHaveBeenCalledTimes(rememberedTokens + 2);
   });
 
   it('names a session that could be one', async () => {

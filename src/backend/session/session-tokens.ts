@@ -8,7 +8,7 @@ export const accessTokenMs = 15 * 60 * 1000;
 /** How far the clocks of two nodes may differ, in seconds. */
 const clockToleranceSeconds = 60;
 /** So many access tokens are remembered as found good: those that are in use. */
-const rememberedTokens = 10_000;
+export const rememberedTokens = 10_000;
 const algorithm = 'HS256';
 const issuer = 'fastlinkit';
 const audience = 'fastlinkit-api';
@@ -73,8 +73,7 @@ function createKeys(secrets: Secrets): SessionTokenKeys {
         clockTolerance: clockToleranceSeconds,
         requiredClaims: ['sub', 'sid', 'exp', 'iat'],
       });
-      const { sub, sid, exp } = payload;
-      if (sub === undefined || typeof sid !== 'string' || exp === undefined) return undefined;
+      const { sub, sid, exp = 0 } = payload;
       if (!isUuid(sub) || !isUuid(sid)) return undefined;
       return {
         claims: { userId: sub, sessionId: sid },
@@ -97,8 +96,9 @@ function createKeys(secrets: Secrets): SessionTokenKeys {
         .sign(current.key),
 
     async readAccess(token) {
-      const read = recent.get(token) ?? (await verify(token));
-      if (read && !recent.has(token)) remember(token, read);
+      const known = recent.get(token);
+      const read = known ?? (await verify(token));
+      if (read && !known) remember(token, read);
       return read && read.validUntilMs > Date.now() ? read.claims : undefined;
     },
 
