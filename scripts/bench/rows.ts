@@ -8,6 +8,7 @@ const order = [
   'invite',
   'invite-at-scale',
   'lists',
+  'wide-search',
   'bulk',
   'mails',
   'acceptance',

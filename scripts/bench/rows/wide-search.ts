@@ -1,0 +1,16 @@
+import { goal, measureLists } from '../measure-lists.ts';
+import type { Row } from '../row.ts';
+
+/** A word that stands in one row of 26. */
+const lists = {
+  members: 'members?search=ada',
+  invites: 'invites?search=ada',
+  activity: 'activity?search=ada',
+};
+
+export const row: Row = {
+  what: 'search for a word that 4,000 members, 40,000 invites and 40,000 entries of the activity have',
+  beside: '`GET /healthz` of the same server',
+  goal: `p50 ≤ ${goal} ×`,
+  measure: ({ log }) => measureLists(lists, log),
+};
