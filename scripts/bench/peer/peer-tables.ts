@@ -9,6 +9,7 @@ const tables = `
   create schema peer;
   create table peer.seats (organization_id uuid primary key, max_seats integer not null, used integer not null default 0);
   create table peer.invites (like public.invites including all);
+  alter table peer.invites alter column delivery_failed drop expression, alter column delivery_failed set default false;
   create table peer.mail_jobs (like pgboss.job_common including all);
   create table peer.activity (like public.activity including all);
   create table peer.events (like public.events including all);
