@@ -44,7 +44,7 @@ async function bundledAlone({ name, version, license }) {
     const lock = { name, version, lockfileVersion: 3, requires: true, packages: { '': root, ...packages } };
     writeFileSync(join(folder, 'package.json'), JSON.stringify(root));
     writeFileSync(join(folder, 'package-lock.json'), JSON.stringify(lock));
-    const { code, output } = await npm(
+    const { code, output, answer } = await npm(
       [
         'sbom',
         '--sbom-format=cyclonedx',
@@ -54,7 +54,7 @@ async function bundledAlone({ name, version, license }) {
       ],
       { cwd: folder, kept: Infinity },
     );
-    if (code === 0) return { bom: JSON.parse(output), complaint: '' };
+    if (code === 0) return { bom: JSON.parse(answer), complaint: '' };
     const isOld = /Unknown command/i.test(output);
     return {
       complaint: isOld

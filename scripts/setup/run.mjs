@@ -10,11 +10,13 @@ const keptCharacters = 20_000;
  * @param {string} command
  * @param {readonly string[]} parameters
  * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, shell?: boolean, timeout?: number, kept?: number }} [options]
- * @returns {Promise<{ code: number, output: string }>} code 127 if the command does not exist
+ * @returns {Promise<{ code: number, output: string, answer: string }>} code 127 if the command does not exist; the answer
+ *   is what it printed without what it said besides, as warnings
  */
 export function run(command, parameters, { kept = keptCharacters, ...options } = {}) {
   return new Promise((resolve) => {
     let output = '';
+    let answer = '';
     /** @param {string} text */
     const keep = (text) => {
       output = (output + text).slice(-kept);
@@ -24,13 +26,16 @@ export function run(command, parameters, { kept = keptCharacters, ...options } =
       stdio: ['ignore', 'pipe', 'pipe'],
       ...options,
     });
-    child.stdout.setEncoding('utf8').on('data', keep);
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      answer = (answer + text).slice(-kept);
+      keep(text);
+    });
     child.stderr.setEncoding('utf8').on('data', keep);
     child.on('error', (error) => {
-      resolve({ code: 127, output: String(error) });
+      resolve({ code: 127, output: String(error), answer: '' });
     });
     child.on('close', (code) => {
-      resolve({ code: code ?? 1, output });
+      resolve({ code: code ?? 1, output, answer });
     });
   });
 }
