@@ -34,6 +34,7 @@ import { registerSeat } from './seat.ts';
 import { registerSession } from './session-channels.ts';
 import { createSessionVault } from './session-vault.ts';
 import { createSession } from './session.ts';
+import type { SessionAccess } from './session.ts';
 import { registerTotp } from './totp.ts';
 import { registerWindow } from './window-channels.ts';
 import { broadcast } from './window.ts';
@@ -90,6 +91,8 @@ export function openChannels(options: ChannelsOptions): Channels {
       }
     },
   });
+  let access: SessionAccess | undefined;
+  let isShown = false;
   const session = createSession({
     client: createBackendClient({ fetch, userAgent }),
     openFile: createFileDownload({ fetch, userAgent }),
@@ -106,8 +109,20 @@ export function openChannels(options: ChannelsOptions): Channels {
       onSignedIn(isSignedIn);
       broadcast('session.onChange', state);
     },
-    onAccess: (access) => (access === undefined ? live.stop() : live.start(access)),
+    onAccess(next) {
+      access = next;
+      if (isShown) connect();
+    },
   });
+
+  // A start shows what was kept: connecting would take from the time until that is seen.
+  void windows.shown.then(connect);
+
+  function connect(): void {
+    isShown = true;
+    if (access === undefined) live.stop();
+    else live.start(access);
+  }
 
   const notifications = createNotifications({ windows, preferences, session: () => session.state() });
   onSignedIn(session.state().status === 'signed-in');

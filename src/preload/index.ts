@@ -108,6 +108,7 @@ const bridge = {
   },
   window: {
     reload: deed('window.reload'),
+    drawn: deed('window.drawn'),
     place: deed('window.place'),
     openOrganization: deed('window.openOrganization'),
     setBadge: deed('window.setBadge'),

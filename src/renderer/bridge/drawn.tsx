@@ -1,0 +1,8 @@
+import { useLayoutEffect } from 'react';
+import { bridge } from './bridge.ts';
+
+/** Says that what stands beside it is drawn and worth a look: the window shows itself. */
+export function Drawn(): null {
+  useLayoutEffect(() => void bridge.window.drawn(), []);
+  return null;
+}
