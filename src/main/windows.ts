@@ -18,8 +18,10 @@ export interface Windows {
   openOrganization(organizationId: string): void;
   /** The page has drawn: its window shows itself, if it has not yet. */
   reveal(contents: WebContents): void;
-  /** Kept once a window was shown: what nobody sees waits until then. */
-  shown: Promise<void>;
+  /** What a page has drawn is on the screen. */
+  markSeen(): void;
+  /** Kept once a window is seen with something in it, or should have been: what nobody sees waits until then. */
+  seen: Promise<void>;
   /** The place that waits for this page, told once. From now on the page hears of places as they come. */
   takePlace(contents: WebContents): Place | null;
   /** Hands what was chosen in the menu to the window in front. */
@@ -47,11 +49,15 @@ interface Entry extends HiddenWindow {
   isListening: boolean;
 }
 
+/** A page that has not been seen by then does not draw at all. */
+const longestUnseenMs = 2_500;
+
 export function createWindows({ preferences, log, onLoaded }: WindowsOptions): Windows {
   /** The one that was in front last comes first. */
   let entries: Entry[] = [];
   let isSignedIn = false;
-  const shown = Promise.withResolvers<void>();
+  const seen = Promise.withResolvers<void>();
+  setTimeout(() => seen.resolve(), longestUnseenMs);
 
   function entryOf(contents: WebContents): Entry | undefined {
     return entries.find(({ window }) => window.webContents === contents);
@@ -70,7 +76,6 @@ export function createWindows({ preferences, log, onLoaded }: WindowsOptions): W
     const entry: Entry = { ...hidden, own, waiting: undefined, isListening: false };
     entries.unshift(entry);
     recoverWindow(window, log);
-    window.once('show', () => shown.resolve());
     window.on('focus', () => {
       entries = [entry, ...entries.filter((other) => other !== entry)];
     });
@@ -119,7 +124,8 @@ export function createWindows({ preferences, log, onLoaded }: WindowsOptions): W
       lead(found ?? open(organizationId), { screen: 'organization', organizationId });
     },
     reveal: (contents) => entryOf(contents)?.reveal(),
-    shown: shown.promise,
+    markSeen: () => seen.resolve(),
+    seen: seen.promise,
     takePlace(contents) {
       const entry = entryOf(contents);
       if (entry === undefined || !isSignedIn) return null;

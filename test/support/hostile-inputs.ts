@@ -54,6 +54,7 @@ const inputs: Record<DeedChannel, readonly string[]> = {
   'preferences.set': ['notifications', 'dateFormat'],
   'window.reload': [],
   'window.drawn': [],
+  'window.seen': [],
   'window.place': [],
   'window.openOrganization': ['organizationId'],
   'window.setBadge': ['count'],
