@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { extname, join, sep } from 'node:path';
 
@@ -85,7 +84,8 @@ function serve(path: string): PageAnswer {
   };
   const content = readFileSync(path);
   if (extension !== '.html') return { statusCode: 200, headers, data: content };
-  const nonce = randomBytes(16).toString('base64url');
+  // Imported, it would be loaded before the window is made.
+  const nonce = process.getBuiltinModule('node:crypto').randomBytes(16).toString('base64url');
   return {
     statusCode: 200,
     headers: {
