@@ -61,9 +61,9 @@ export function openChannels(options: ChannelsOptions): Channels {
     log,
   });
 
+  // What a start does not need is not loaded before its first drawing is on the screen.
   const { client, openFile, live } = laterBackend(loadBackend());
 
-  /** Not before the first drawing is on the screen: it would take from the time until that is seen. */
   async function loadBackend(): Promise<Backend> {
     await windows.seen;
     const { openBackend } = await import('./backend.ts');
@@ -110,22 +110,21 @@ export function openChannels(options: ChannelsOptions): Channels {
   onSignedIn(session.state().status === 'signed-in');
   lastData.setOwner(ownerOf(session.state()));
 
-  let deeds: Promise<Answers> | undefined;
+  const deeds = loadDeeds();
 
-  function loadDeeds(): Promise<Answers> {
-    deeds ??= import('./deeds.ts').then(({ registerDeeds }) => {
-      const answers: Answers = new Map();
-      registerDeeds(createHandle(log, answers), session);
-      return answers;
-    });
-    return deeds;
+  async function loadDeeds(): Promise<Answers> {
+    await windows.seen;
+    const { registerDeeds } = await import('./deeds.ts');
+    const answers: Answers = new Map();
+    registerDeeds(createHandle(log, answers), session);
+    return answers;
   }
 
   const handle = createHandle(log);
   registerSession(handle, session);
   registerLive(handle, live);
-  registerLastData(handle, lastData, () => setImmediate(() => void loadDeeds()));
-  handleLater(deedNames, loadDeeds);
+  registerLastData(handle, lastData);
+  handleLater(deedNames, deeds);
   wakeLiveConnection(live);
 
   handle('appearance.theme', noInput, () => appearance.theme());

@@ -10,7 +10,7 @@ import { registerSeat } from './seat.ts';
 import type { Session } from './session.ts';
 import { registerTotp } from './totp.ts';
 
-/** Answers what needs more of the contract than a start does: loaded while the page draws for the first time. */
+/** Answers what needs more of the contract than a start does. */
 export function registerDeeds(handle: Handle, session: Session): void {
   registerOrganization(handle, session);
   registerTotp(handle, session);

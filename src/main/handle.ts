@@ -20,10 +20,10 @@ type Answer = (event: IpcMainInvokeEvent, raw: unknown) => Promise<Outcome<unkno
 export type Answers = Map<DeedChannel, Answer>;
 
 /** Answers channels whose answers are still to be loaded: who calls sooner waits. */
-export function handleLater(channels: readonly DeedChannel[], load: () => Promise<Answers>): void {
+export function handleLater(channels: readonly DeedChannel[], loaded: Promise<Answers>): void {
   for (const channel of channels) {
     ipcMain.handle(channel, async (event, raw: unknown) => {
-      const answer = (await load()).get(channel);
+      const answer = (await loaded).get(channel);
       if (answer === undefined) throw new Error(`Nobody answers ${channel}.`);
       return answer(event, raw);
     });

@@ -6,12 +6,8 @@ import type { LastData } from './last-data.ts';
 /** A screen's worth of two lists; more is a fault of the page. */
 const mostCharacters = 2_000_000;
 
-/** @param onRead told when a page has what it draws first, and will be busy with that */
-export function registerLastData(handle: Handle, lastData: LastData, onRead: () => void): void {
-  handle('lastData.current', noInput, () => {
-    onRead();
-    return lastData.read();
-  });
+export function registerLastData(handle: Handle, lastData: LastData): void {
+  handle('lastData.current', noInput, () => lastData.read());
 
   handle(
     'lastData.keep',
