@@ -77,6 +77,8 @@ test('asks what to do about a page that hangs, and brings it back, still signed 
   });
   await expect.poll(questions).toEqual(['The window does not respond.']);
   expect(await eventsIn(profile, 'window.hangs')).toHaveLength(1);
+  // Whoever asks a page that hangs never hears from it.
+  await expect.poll(async () => (await eventsIn(profile, 'window.page_gone')).length).toBe(1);
   await expect.poll(() => sessionInPage(app)).toBe('signed-in');
 });
 
