@@ -1,6 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { BackendClient } from './backend-client.ts';
 import type { Backend } from './backend.ts';
+import type { OpenFile } from './file-download.ts';
 import { laterBackend } from './later-backend.ts';
+import type { LiveConnection } from './live-connection.ts';
 import type { SessionAccess } from './session.ts';
 
 const access: SessionAccess = { server: 'https://a.test', accessToken: () => Promise.resolve('token') };
@@ -8,14 +11,15 @@ const access: SessionAccess = { server: 'https://a.test', accessToken: () => Pro
 function stage() {
   const loading = Promise.withResolvers<Backend>();
   const live = {
-    state: vi.fn(() => ({ status: 'failed' }) as const),
-    start: vi.fn(),
-    stop: vi.fn(),
-    retry: vi.fn(),
-    wake: vi.fn(),
+    state: vi.fn<LiveConnection['state']>(() => ({ status: 'failed' })),
+    start: vi.fn<LiveConnection['start']>(),
+    stop: vi.fn<LiveConnection['stop']>(),
+    retry: vi.fn<LiveConnection['retry']>(),
+    wake: vi.fn<LiveConnection['wake']>(),
   };
-  const openFile = vi.fn(() => Promise.reject(new Error('no file')));
-  const client = { call: vi.fn(), issueTokens: vi.fn() };
+  const openFile = vi.fn<OpenFile>(() => Promise.reject(new Error('no file')));
+  const nobody = () => Promise.reject(new Error('nobody asks'));
+  const client: BackendClient = { call: nobody, issueTokens: nobody };
   const load = async (): Promise<void> => {
     loading.resolve({ client, openFile, live });
     await loading.promise;
