@@ -266,6 +266,10 @@ export interface AdminBridge {
   window: {
     /** Loads the window's page anew. */
     reload: Question<null>;
+    /** Something is drawn that is worth a look: the window shows itself. */
+    drawn: Question<null>;
+    /** What was drawn is on the screen: now is the time for everything else. */
+    seen: Question<null>;
     /** The place that this window was opened for; null: wherever it was last. Told once. */
     place: Question<Place | null>;
     /** Opens a window of its own for an organization, or brings the one that there is to the front. */

@@ -19,18 +19,19 @@ export function registerAppScheme(): void {
   ]);
 }
 
-/** Nothing is in it: the page's script comes after it and waits for it. */
+/** Nothing is in it: the page's script is at its beginning once it has come. */
 const readySign = `${pageOrigin}/ready.js`;
 
 /**
  * Serves the page.
  *
- * @param until the page's script is loaded before, and held back until then: it must find somebody who answers it
+ * @param until the page's script is loaded before, and waits for this: it must find somebody who answers it
  */
-export function serveAppScheme(until: Promise<void>): void {
+export function serveAppScheme(until: Promise<unknown>): void {
   const handle = createPageHandler(join(import.meta.dirname, '../renderer'));
-  protocol.handle(pageScheme, async (request) => {
-    if (request.url === readySign) await until;
-    return handle(request);
+  // `protocol.handle` would load Node's own `fetch` before there is anything to be seen (094).
+  protocol.registerBufferProtocol(pageScheme, (request, answer) => {
+    if (request.url === readySign) void until.then(() => answer(handle(request)));
+    else answer(handle(request));
   });
 }

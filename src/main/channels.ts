@@ -3,38 +3,29 @@ import { app, BrowserWindow, safeStorage } from 'electron';
 import { z } from 'zod';
 import type { SessionState } from '#contract/admin-bridge';
 import type { LiveEvent } from '#contract/live';
-import { registerActivity } from './activity.ts';
-import { registerApiKey } from './api-key.ts';
 import { registerApp } from './app-channels.ts';
 import type { Appearance } from './appearance.ts';
-import { createBackendClient } from './backend-client.ts';
+import type { Backend } from './backend.ts';
 import { setBadge } from './badge.ts';
 import { problemOf } from './bridge-problem.ts';
 import { noInput } from './channel-input.ts';
+import { deedNames } from './deed-names.ts';
 import type { DeepLink } from './deep-link.ts';
-import { createFileDownload } from './file-download.ts';
-import { registerFile } from './file-channels.ts';
 import { followLink } from './follow-link.ts';
-import { createHandle } from './handle.ts';
-import { registerInbox } from './inbox.ts';
-import { registerInvite } from './invite.ts';
+import { createHandle, handleLater } from './handle.ts';
+import type { Answers } from './handle.ts';
 import { registerLastData } from './last-data-channels.ts';
 import { createLastData } from './last-data.ts';
 import type { DataOwner } from './last-data.ts';
-import { createLiveConnection } from './live-connection.ts';
+import { laterBackend } from './later-backend.ts';
 import { registerLive, wakeLiveConnection } from './live.ts';
 import type { Log } from './log.ts';
-import { registerMember } from './member.ts';
-import { createBackendFetch } from './network.ts';
 import { createNotifications } from './notifications.ts';
-import { registerOrganization } from './organization.ts';
 import { registerPreferences } from './preference-channels.ts';
 import type { Preferences } from './preferences.ts';
-import { registerSeat } from './seat.ts';
 import { registerSession } from './session-channels.ts';
 import { createSessionVault } from './session-vault.ts';
 import { createSession } from './session.ts';
-import { registerTotp } from './totp.ts';
 import { registerWindow } from './window-channels.ts';
 import { broadcast } from './window.ts';
 import type { Windows } from './windows.ts';
@@ -61,7 +52,6 @@ export interface Channels {
  */
 export function openChannels(options: ChannelsOptions): Channels {
   const { log, logFile, preferences, appearance, windows, onSignedIn } = options;
-  const fetch = createBackendFetch();
   const userAgent = `FastLinkIt-Admin/${app.getVersion()} (${systemNames[process.platform] ?? process.platform})`;
 
   const lastData = createLastData({
@@ -71,28 +61,35 @@ export function openChannels(options: ChannelsOptions): Channels {
     log,
   });
 
-  const live = createLiveConnection({
-    fetch,
-    userAgent,
-    log,
-    onState: (state) => broadcast('live.onConnection', state),
-    onEvent(event) {
-      // From now on the windows fetch all that they show.
-      if (event.type === 'reset') lastData.supersede();
-      broadcast('live.onEvent', event);
-      notifications.take(event);
-      if (concernsIdentity(event, session.state())) {
-        session
-          .renewIdentity()
-          .catch((error: unknown) =>
-            log.info('session.identity_not_renewed', { why: problemOf(error)?.code }),
-          );
-      }
-    },
-  });
+  // What a start does not need is not loaded before its first drawing is on the screen.
+  const { client, openFile, live } = laterBackend(loadBackend());
+
+  async function loadBackend(): Promise<Backend> {
+    await windows.seen;
+    const { openBackend } = await import('./backend.ts');
+    return openBackend({
+      userAgent,
+      log,
+      onState: (state) => broadcast('live.onConnection', state),
+      onEvent,
+    });
+  }
+
+  function onEvent(event: LiveEvent): void {
+    // From now on the windows fetch all that they show.
+    if (event.type === 'reset') lastData.supersede();
+    broadcast('live.onEvent', event);
+    notifications.take(event);
+    if (concernsIdentity(event, session.state())) {
+      session
+        .renewIdentity()
+        .catch((error: unknown) => log.info('session.identity_not_renewed', { why: problemOf(error)?.code }));
+    }
+  }
+
   const session = createSession({
-    client: createBackendClient({ fetch, userAgent }),
-    openFile: createFileDownload({ fetch, userAgent }),
+    client,
+    openFile,
     vault: createSessionVault({ path: join(app.getPath('userData'), 'session'), keychain: safeStorage, log }),
     preferences,
     log,
@@ -113,18 +110,21 @@ export function openChannels(options: ChannelsOptions): Channels {
   onSignedIn(session.state().status === 'signed-in');
   lastData.setOwner(ownerOf(session.state()));
 
+  const deeds = loadDeeds();
+
+  async function loadDeeds(): Promise<Answers> {
+    await windows.seen;
+    const { registerDeeds } = await import('./deeds.ts');
+    const answers: Answers = new Map();
+    registerDeeds(createHandle(log, answers), session);
+    return answers;
+  }
+
   const handle = createHandle(log);
   registerSession(handle, session);
-  registerOrganization(handle, session);
-  registerTotp(handle, session);
-  registerApiKey(handle, session);
-  registerInbox(handle, session);
-  registerSeat(handle, session);
-  registerMember(handle, session);
-  registerInvite(handle, session);
-  registerActivity(handle, session);
   registerLive(handle, live);
   registerLastData(handle, lastData);
+  handleLater(deedNames, deeds);
   wakeLiveConnection(live);
 
   handle('appearance.theme', noInput, () => appearance.theme());
@@ -140,7 +140,6 @@ export function openChannels(options: ChannelsOptions): Channels {
 
   registerPreferences(handle, preferences);
   registerWindow(handle, windows);
-  registerFile(handle);
   registerApp(handle, { session, live, appearance, preferences, logFile });
 
   return {

@@ -1,7 +1,7 @@
 import { ipcMain } from 'electron';
 import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import type { z } from 'zod';
-import type { DeedChannel, InputOf, ValueOf } from '#contract/admin-bridge';
+import type { DeedChannel, InputOf, Outcome, ValueOf } from '#contract/admin-bridge';
 import { ownPage } from './app-scheme.ts';
 import type { Log } from './log.ts';
 import { foreignCall, outcomeOf } from './outcome.ts';
@@ -15,10 +15,29 @@ export type Handle = <Channel extends DeedChannel, Input>(
 
 type Accepts<Declared, Parsed> = Declared extends Parsed ? unknown : never;
 
-/** The one way from the window into the main process: who calls is checked, then what; the answer is an `Outcome`. */
-export function createHandle(log: Log): Handle {
-  return (channel, schema, work) => {
+/** Answers a call of a channel, whoever makes it. */
+type Answer = (event: IpcMainInvokeEvent, raw: unknown) => Promise<Outcome<unknown>>;
+export type Answers = Map<DeedChannel, Answer>;
+
+/** Answers channels whose answers are still to be loaded: who calls sooner waits. */
+export function handleLater(channels: readonly DeedChannel[], loaded: Promise<Answers>): void {
+  for (const channel of channels) {
     ipcMain.handle(channel, async (event, raw: unknown) => {
+      const answer = (await loaded).get(channel);
+      if (answer === undefined) throw new Error(`Nobody answers ${channel}.`);
+      return answer(event, raw);
+    });
+  }
+}
+
+/**
+ * The one way from the window into the main process: who calls is checked, then what; the answer is an `Outcome`.
+ *
+ * @param answers where the answers go, for `handleLater`; without it they are given from now on
+ */
+export function createHandle(log: Log, answers?: Answers): Handle {
+  return (channel, schema, work) => {
+    const answer: Answer = async (event, raw) => {
       if (!isOwnPage(event)) {
         log.warn('bridge.foreign_call', { channel, origin: event.senderFrame?.origin });
         return foreignCall;
@@ -29,7 +48,9 @@ export function createHandle(log: Log): Handle {
         async (input) => work(input, event.sender),
         (error) => log.warn('bridge.not_done', { channel, error }),
       );
-    });
+    };
+    if (answers) answers.set(channel, answer);
+    else ipcMain.handle(channel, answer);
   };
 }
 

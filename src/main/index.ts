@@ -1,10 +1,12 @@
 import { join } from 'node:path';
-import { app, dialog, Menu, session } from 'electron';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { app, dialog, Menu, safeStorage, session } from 'electron';
 import { ownPage, registerAppScheme, serveAppScheme } from './app-scheme.ts';
 import { createAppearance } from './appearance.ts';
 import type { Channels } from './channels.ts';
 import { deepLinkAmong, deepLinkScheme, parseDeepLink } from './deep-link.ts';
 import type { DeepLink } from './deep-link.ts';
+import { isTrustworthy } from './keychain.ts';
 import { openLog } from './log.ts';
 import type { Log } from './log.ts';
 import { installMenu } from './menu.ts';
@@ -65,20 +67,20 @@ interface Prepared {
   opened: PromiseWithResolvers<Channels>;
 }
 
-/** Opens the window as early as can be; what answers it is loaded while its page is. */
+/** Opens the window before anything else; what answers it is loaded while its page is. */
 function start({ profile, logFile, log, opened }: Prepared): void {
   const preferences = openPreferences(join(profile, 'preferences.json'), log);
   const appearance = createAppearance(preferences);
-  denyPermissions(session.defaultSession);
-  if (!ownPage.isRemote) denyNetwork(session.defaultSession);
-  serveAppScheme(opened.promise.then(() => undefined));
-
+  serveAppScheme(opened.promise);
   const windows = createWindows({
     preferences,
     log,
     onLoaded: () => void opened.promise.then((channels) => channels.pageLoaded()),
   });
   windows.show();
+  // The window has loaded nothing yet, and does not before this function has returned.
+  denyPermissions(session.defaultSession);
+  if (!ownPage.isRemote) denyNetwork(session.defaultSession);
   app.on('second-instance', (_event, args) => {
     if (deepLinkAmong(args) === undefined) windows.show();
   });
@@ -86,28 +88,31 @@ function start({ profile, logFile, log, opened }: Prepared): void {
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
-
   const menu = installMenu(appearance, (command) => windows.command(command));
-  import('./channels.ts').then(
-    ({ openChannels }) =>
-      opened.resolve(
-        openChannels({
-          log,
-          logFile,
-          preferences,
-          appearance,
-          windows,
-          onSignedIn: (isSignedIn) => {
-            windows.setSignedIn(isSignedIn);
-            menu.setSignedIn(isSignedIn);
-          },
-        }),
-      ),
-    (error: unknown) => {
-      log.error('main.not_started', { error });
-      dialog.showErrorBox('FastLinkIt Admin cannot start', 'Its files are damaged. Install it again.');
-      app.exit(1);
-    },
-  );
   app.setAboutPanelOptions({ applicationName: app.getName(), applicationVersion: app.getVersion() });
+  load().then(opened.resolve, (error: unknown) => {
+    log.error('main.not_started', { error });
+    dialog.showErrorBox('FastLinkIt Admin cannot start', 'Its files are damaged. Install it again.');
+    app.exit(1);
+  });
+
+  // The keychain takes its time, in which the page's process comes up.
+  isTrustworthy(safeStorage);
+
+  async function load(): Promise<Channels> {
+    const { openChannels } = await import('./channels.ts');
+    // What the page's process waits for comes between.
+    await nextTurn();
+    return openChannels({
+      log,
+      logFile,
+      preferences,
+      appearance,
+      windows,
+      onSignedIn: (isSignedIn) => {
+        windows.setSignedIn(isSignedIn);
+        menu.setSignedIn(isSignedIn);
+      },
+    });
+  }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLastData } from './last-data.ts';
 import type { DataOwner } from './last-data.ts';
-import type { Keychain } from './session-vault.ts';
+import type { Keychain } from './keychain.ts';
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const ada: DataOwner = { server: 'https://a.test', userId: 'ada' };

@@ -1,9 +1,9 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { z } from 'zod';
 import { writeFileAtomically } from './atomic-file.ts';
+import { isTrustworthy } from './keychain.ts';
+import type { Keychain } from './keychain.ts';
 import type { Log } from './log.ts';
-import { isTrustworthy } from './session-vault.ts';
-import type { Keychain } from './session-vault.ts';
 
 /** Whose data they are: another person, or the same one on another server, never sees them. */
 export interface DataOwner {

@@ -6,7 +6,7 @@ import type { Appearance } from './appearance.ts';
 const isMac = process.platform === 'darwin';
 
 export interface AppMenu {
-  /** Whoever is signed out has nothing to invite, to look for or to set. */
+  /** Whoever is signed out has nothing to invite, to look for or to set. There is no menu before it is known. */
   setSignedIn(isSignedIn: boolean): void;
 }
 
@@ -18,12 +18,12 @@ type Item = MenuItemConstructorOptions;
  * @param onCommand told of what the window in front has to do
  */
 export function installMenu(appearance: Appearance, onCommand: (command: Command) => void): AppMenu {
-  let isSignedIn = false;
+  let isSignedIn: boolean | undefined;
 
   function entry(label: string, command: Command, accelerator?: string): Item {
     return {
       label,
-      enabled: isSignedIn,
+      enabled: isSignedIn === true,
       click: () => onCommand(command),
       ...(accelerator === undefined ? {} : { accelerator }),
     };
@@ -94,8 +94,9 @@ export function installMenu(appearance: Appearance, onCommand: (command: Command
     Menu.setApplicationMenu(Menu.buildFromTemplate(template));
   }
 
-  build();
-  appearance.onTheme(build);
+  appearance.onTheme(() => {
+    if (isSignedIn !== undefined) build();
+  });
   return {
     setSignedIn(next) {
       if (next === isSignedIn) return;

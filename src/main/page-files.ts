@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { extname, join, sep } from 'node:path';
 
@@ -7,8 +6,21 @@ export const pageScheme = 'app';
 export const pageOrigin = `${pageScheme}://fastlinkit`;
 export const pageUrl = `${pageOrigin}/index.html`;
 
-/** Answers a request of the window. Electron's `protocol.handle` takes it as it is. */
-export type PageHandler = (request: Request) => Response;
+/** What is asked for; a part of Electron's `ProtocolRequest`. */
+export interface PageRequest {
+  url: string;
+  method: string;
+  headers: Record<string, string>;
+}
+
+/** What is answered; a part of Electron's `ProtocolResponse`. */
+export interface PageAnswer {
+  statusCode: number;
+  headers: Record<string, string>;
+  data: Buffer;
+}
+
+export type PageHandler = (request: PageRequest) => PageAnswer;
 
 /** index.html holds this where the nonce for its style elements goes; each load gets a fresh one. */
 const noncePlaceholder = '__CSP_NONCE__';
@@ -35,8 +47,8 @@ export function createPageHandler(folder: string): PageHandler {
     const file = `${url.protocol}//${url.host}` === pageOrigin ? files.get(url.pathname) : undefined;
     if (file === undefined || request.method !== 'GET') return refuse(404);
     // A page of the web must not read ours: Chromium lets it fetch from a scheme like this one.
-    const origin = request.headers.get('origin');
-    if (origin !== null && origin !== pageOrigin) return refuse(403);
+    const origin = originOf(request);
+    if (origin !== undefined && origin !== pageOrigin) return refuse(403);
     return serve(file);
   };
 }
@@ -58,7 +70,12 @@ export function contentSecurityPolicy(nonce: string): string {
   ].join('; ');
 }
 
-function serve(path: string): Response {
+/** Header names are written one way or another. */
+function originOf({ headers }: PageRequest): string | undefined {
+  return Object.entries(headers).find(([name]) => name.toLowerCase() === 'origin')?.[1];
+}
+
+function serve(path: string): PageAnswer {
   const extension = extname(path);
   const headers = {
     'Content-Type': contentTypes[extension] ?? 'application/octet-stream',
@@ -66,19 +83,22 @@ function serve(path: string): Response {
     'Cross-Origin-Resource-Policy': 'same-origin',
   };
   const content = readFileSync(path);
-  if (extension !== '.html') return new Response(content, { headers });
-  const nonce = randomBytes(16).toString('base64url');
-  return new Response(content.toString().replaceAll(noncePlaceholder, nonce), {
+  if (extension !== '.html') return { statusCode: 200, headers, data: content };
+  // Imported, it would be loaded before the window is made.
+  const nonce = process.getBuiltinModule('node:crypto').randomBytes(16).toString('base64url');
+  return {
+    statusCode: 200,
     headers: {
       ...headers,
       'Content-Security-Policy': contentSecurityPolicy(nonce),
       'Cache-Control': 'no-store',
     },
-  });
+    data: Buffer.from(content.toString().replaceAll(noncePlaceholder, nonce)),
+  };
 }
 
-function refuse(status: 403 | 404): Response {
-  return new Response(null, { status });
+function refuse(statusCode: 403 | 404): PageAnswer {
+  return { statusCode, headers: {}, data: Buffer.alloc(0) };
 }
 
 function listFiles(folder: string): Map<string, string> {

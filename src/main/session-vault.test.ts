@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSessionVault } from './session-vault.ts';
-import type { Keychain, KeptSession } from './session-vault.ts';
+import type { Keychain } from './keychain.ts';
+import type { KeptSession } from './session-vault.ts';
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const secret = 'refresh-token-of-ada';

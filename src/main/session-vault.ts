@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { SessionKeeping } from '#contract/admin-bridge';
 import { membership, sessionTokens } from '#contract/session';
 import { writeFileAtomically } from './atomic-file.ts';
+import { isTrustworthy } from './keychain.ts';
+import type { Keychain } from './keychain.ts';
 import type { Log } from './log.ts';
 
 /** All that is needed to go on with a session after a restart. */
@@ -14,15 +16,6 @@ const keptSession = z.object({
   memberships: z.array(membership),
 });
 export type KeptSession = Omit<z.infer<typeof keptSession>, 'version'>;
-
-/** What Electron's `safeStorage` gives: the keychain of macOS, DPAPI of Windows, the keyring of a Linux desktop. */
-export interface Keychain {
-  isEncryptionAvailable(): boolean;
-  /** Linux only. */
-  getSelectedStorageBackend?(): string;
-  encryptString(text: string): Buffer;
-  decryptString(encrypted: Buffer): string;
-}
 
 export interface SessionVault {
   /** Whether a session outlives the app here; if not, why, in words. */
@@ -96,13 +89,6 @@ export function createSessionVault({
     },
     clear,
   };
-}
-
-/** Whether what it encrypts is safe from whoever reads the disk. */
-export function isTrustworthy(keychain: Keychain): boolean {
-  if (!keychain.isEncryptionAvailable()) return false;
-  const backend = keychain.getSelectedStorageBackend?.();
-  return backend !== 'basic_text' && backend !== 'unknown';
 }
 
 function readIfThere(path: string): Buffer | undefined {

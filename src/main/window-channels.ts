@@ -11,6 +11,16 @@ export function registerWindow(handle: Handle, windows: Windows): void {
     return null;
   });
 
+  handle('window.drawn', noInput, (_input, caller) => {
+    windows.reveal(caller);
+    return null;
+  });
+
+  handle('window.seen', noInput, () => {
+    windows.markSeen();
+    return null;
+  });
+
   handle('window.place', noInput, (_input, caller) => windows.takePlace(caller));
 
   handle('window.openOrganization', organizationInput, ({ organizationId }) => {

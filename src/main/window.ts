@@ -7,6 +7,8 @@ import type { WindowState } from './window-state.ts';
 
 /** What is seen before the page has painted: the page's own background, so that nothing flashes. */
 const background = { light: '#ffffff', dark: '#171a21' };
+/** What has not drawn by then is shown as it is: at least one sees that the app has started. */
+const longestHiddenMs = 1_500;
 /** While the window is moved or sized, where it is is kept this long after the last change. */
 const settleMs = 500;
 
@@ -15,12 +17,19 @@ interface KeptWindow {
   keep: (state: WindowState) => void;
 }
 
+/** A window, and what shows it for the first time. */
+export interface HiddenWindow {
+  window: BrowserWindow;
+  /** Does nothing where it was shown already. */
+  reveal: () => void;
+}
+
 /**
- * Opens a window where it was last; it shows itself once it has something to show.
+ * Opens a window where it was last, hidden until it has something to show.
  *
  * @param kept what `keep` was given last, or anything else
  */
-export function createWindow({ kept, keep }: KeptWindow): BrowserWindow {
+export function createWindow({ kept, keep }: KeptWindow): HiddenWindow {
   const state = restoreWindowState(
     kept,
     screen.getAllDisplays().map(({ workArea }) => workArea),
@@ -31,6 +40,8 @@ export function createWindow({ kept, keep }: KeptWindow): BrowserWindow {
     minWidth: minimumSize.width,
     minHeight: minimumSize.height,
     show: false,
+    // A page that paints waits for the GPU's process, and that comes last of all: hidden it draws meanwhile.
+    paintWhenInitiallyHidden: false,
     backgroundColor: backgroundColor(),
     webPreferences: {
       preload: join(import.meta.dirname, '../preload/index.cjs'),
@@ -43,16 +54,26 @@ export function createWindow({ kept, keep }: KeptWindow): BrowserWindow {
       spellcheck: false,
     },
   });
-  window.once('ready-to-show', () => {
-    if (state.maximized) window.maximize();
-    window.show();
-  });
+  const reveal = revealOnce(window, state.maximized);
   keepState(window, keep);
   const paintBackground = (): void => window.setBackgroundColor(backgroundColor());
   nativeTheme.on('updated', paintBackground);
   window.once('closed', () => nativeTheme.off('updated', paintBackground));
   void window.loadURL(ownPage.url);
-  return window;
+  return { window, reveal };
+}
+
+function revealOnce(window: BrowserWindow, maximized: boolean): () => void {
+  const reveal = (): void => {
+    clearTimeout(timer);
+    if (isRevealed || window.isDestroyed()) return;
+    isRevealed = true;
+    if (maximized) window.maximize();
+    window.show();
+  };
+  let isRevealed = false;
+  const timer = setTimeout(reveal, longestHiddenMs);
+  return reveal;
 }
 
 /** Tells every window. */

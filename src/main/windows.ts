@@ -1,10 +1,11 @@
-import type { BrowserWindow, WebContents } from 'electron';
+import type { WebContents } from 'electron';
 
 import type { Command, Place } from '#contract/admin-bridge';
 import type { Log } from './log.ts';
 import type { Preferences } from './preferences.ts';
 import { recoverWindow } from './recovery.ts';
 import { createWindow, focusWindow, tell } from './window.ts';
+import type { HiddenWindow } from './window.ts';
 import { keepOrganizationState, keptOrganizationState } from './organization-window-state.ts';
 
 /** The app's windows: one by default, and one more for each organization that somebody has asked it for. */
@@ -15,6 +16,12 @@ export interface Windows {
   goTo(place: Place): void;
   /** Opens a window of the organization's own, or brings the one that there is to the front. */
   openOrganization(organizationId: string): void;
+  /** The page has drawn: its window shows itself, if it has not yet. */
+  reveal(contents: WebContents): void;
+  /** What a page has drawn is on the screen. */
+  markSeen(): void;
+  /** Kept once a window is seen with something in it, or should have been: what nobody sees waits until then. */
+  seen: Promise<void>;
   /** The place that waits for this page, told once. From now on the page hears of places as they come. */
   takePlace(contents: WebContents): Place | null;
   /** Hands what was chosen in the menu to the window in front. */
@@ -34,8 +41,7 @@ export interface WindowsOptions {
   onLoaded: () => void;
 }
 
-interface Entry {
-  window: BrowserWindow;
+interface Entry extends HiddenWindow {
   /** The organization that the window was opened for. */
   own: string | undefined;
   waiting: Place | undefined;
@@ -43,13 +49,22 @@ interface Entry {
   isListening: boolean;
 }
 
+/** A page that has not been seen by then does not draw at all. */
+const longestUnseenMs = 2_500;
+
 export function createWindows({ preferences, log, onLoaded }: WindowsOptions): Windows {
   /** The one that was in front last comes first. */
   let entries: Entry[] = [];
   let isSignedIn = false;
+  const seen = Promise.withResolvers<void>();
+  setTimeout(() => seen.resolve(), longestUnseenMs);
+
+  function entryOf(contents: WebContents): Entry | undefined {
+    return entries.find(({ window }) => window.webContents === contents);
+  }
 
   function open(own?: string): Entry {
-    const window = createWindow(
+    const hidden = createWindow(
       own === undefined
         ? { kept: preferences.read('window'), keep: (state) => preferences.write('window', state) }
         : {
@@ -57,7 +72,8 @@ export function createWindows({ preferences, log, onLoaded }: WindowsOptions): W
             keep: (state) => keepOrganizationState(preferences, own, state),
           },
     );
-    const entry: Entry = { window, own, waiting: undefined, isListening: false };
+    const { window } = hidden;
+    const entry: Entry = { ...hidden, own, waiting: undefined, isListening: false };
     entries.unshift(entry);
     recoverWindow(window, log);
     window.on('focus', () => {
@@ -107,8 +123,11 @@ export function createWindows({ preferences, log, onLoaded }: WindowsOptions): W
       if (found !== undefined && shows(found, organizationId)) return;
       lead(found ?? open(organizationId), { screen: 'organization', organizationId });
     },
+    reveal: (contents) => entryOf(contents)?.reveal(),
+    markSeen: () => seen.resolve(),
+    seen: seen.promise,
     takePlace(contents) {
-      const entry = entries.find(({ window }) => window.webContents === contents);
+      const entry = entryOf(contents);
       if (entry === undefined || !isSignedIn) return null;
       const place = entry.waiting ?? null;
       entry.waiting = undefined;

@@ -108,6 +108,8 @@ const bridge = {
   },
   window: {
     reload: deed('window.reload'),
+    drawn: deed('window.drawn'),
+    seen: deed('window.seen'),
     place: deed('window.place'),
     openOrganization: deed('window.openOrganization'),
     setBadge: deed('window.setBadge'),

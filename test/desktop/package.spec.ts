@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { removeFolder } from '../../scripts/setup/temporary-folder.mjs';
 import { promisedFuses, readFuses } from '../support/fuses.ts';
@@ -91,15 +91,28 @@ test('is no Node for others', ({ packaged, intruder, display }) => {
   expect(intruder.hasRun()).toBe(false);
 });
 
-test('runs nothing that is laid beside its archive', async ({ start, packaged, intruder }) => {
+test('runs nothing that is laid beside its archive, or in its place', async ({
+  start,
+  packaged,
+  intruder,
+  display,
+}) => {
   const planted = join(packaged.resources, 'app');
+  const archive = join(packaged.resources, 'app.asar');
   mkdirSync(planted);
   try {
     writeFileSync(join(planted, 'package.json'), JSON.stringify({ name: 'planted', main: intruder.module }));
-    const app = await start();
-    await signInScreen(app);
+    await signInScreen(await start());
+    expect(intruder.hasRun()).toBe(false);
+    renameSync(archive, `${archive}.away`);
+    // It finds nothing then; were there anything to start, it would start without its sandbox as well.
+    spawnSync(packaged.executable, ['--no-sandbox'], {
+      env: { ...process.env, ...display },
+      timeout: 5_000,
+    });
     expect(intruder.hasRun()).toBe(false);
   } finally {
+    if (existsSync(`${archive}.away`)) renameSync(`${archive}.away`, archive);
     removeFolder(planted);
   }
 });

@@ -132,3 +132,14 @@ test('the icon shows how many things want a look, until one signs out', async ({
   await expect(signIn.password).toBeVisible();
   expect((await shown()).at(-1)).toBe(0);
 });
+
+test('a window shows itself in the end, even if its page never draws', async ({ signedIn, team }) => {
+  const { electron, page } = await signedIn(team.owner);
+  await electron.evaluate(({ protocol }) => protocol.unregisterProtocol('app'));
+  await openOrganization(page, team.organizationId);
+  const areVisible = () =>
+    electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().map((window) => window.isVisible()),
+    );
+  await expect.poll(areVisible).toEqual([true, true]);
+});

@@ -55,7 +55,7 @@ export const desktopGuards: readonly Guard[] = [
     promise: 3,
     what: 'a foreign origin is refused',
     file: 'src/main/page-files.ts',
-    from: 'if (origin !== null && origin !== pageOrigin) return refuse(403);',
+    from: 'if (origin !== undefined && origin !== pageOrigin) return refuse(403);',
     to: '',
     test: unit('src/main/page-files.test.ts', 'evil.test'),
   },
@@ -197,7 +197,7 @@ export const desktopGuards: readonly Guard[] = [
   {
     promise: 12,
     what: 'a key that everybody has is no keychain',
-    file: 'src/main/session-vault.ts',
+    file: 'src/main/keychain.ts',
     from: "return backend !== 'basic_text' && backend !== 'unknown';",
     to: 'return true;',
     test: unit('src/main/session-vault.test.ts', 'writes nothing and says why'),

@@ -53,6 +53,8 @@ const inputs: Record<DeedChannel, readonly string[]> = {
   'preferences.current': [],
   'preferences.set': ['notifications', 'dateFormat'],
   'window.reload': [],
+  'window.drawn': [],
+  'window.seen': [],
   'window.place': [],
   'window.openOrganization': ['organizationId'],
   'window.setBadge': ['count'],

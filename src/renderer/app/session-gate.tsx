@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect } from 'react';
 import type { SessionState } from '#contract/admin-bridge';
 import { problemSentence } from '../bridge/problem-sentence.ts';
 import { connectionOptions } from '../bridge/connection.ts';
+import { Drawn } from '../bridge/drawn.tsx';
 import { sessionOptions } from '../session/session-queries.ts';
 import { SignedInContext } from '../session/signed-in.ts';
 import { FailedLoad } from '../ui/failed-load.tsx';
@@ -18,16 +19,20 @@ export function SessionGate() {
   if (session.isPending) return <FirstPaint />;
   if (session.isError) {
     return (
-      <FailedLoad
-        what="The app could not start."
-        why={problemSentence(session.error.problem)}
-        onRetry={() => void session.refetch()}
-      />
+      <>
+        <FailedLoad
+          what="The app could not start."
+          why={problemSentence(session.error.problem)}
+          onRetry={() => void session.refetch()}
+        />
+        <Drawn />
+      </>
     );
   }
   return session.data.status === 'signed-in' ? (
     <SignedInContext value={session.data}>
       <SignedInApp />
+      <Drawn />
     </SignedInContext>
   ) : (
     <SignedOut session={session.data} />
@@ -40,6 +45,7 @@ function SignedOut({ session }: { session: Extract<SessionState, { status: 'sign
   return (
     <Suspense fallback={<FirstPaint />}>
       <SignInScreen session={session} />
+      <Drawn />
     </Suspense>
   );
 }

@@ -23,6 +23,9 @@ declare global {
   var __webpack_nonce__: string | undefined;
 }
 
+/** Served once the main process can answer; what is above was loaded meanwhile. */
+const mainIsReady = '/ready.js';
+
 /** Puts the app into the page: with what was shown last time at once, if anything of that was kept. */
 export async function start(): Promise<void> {
   const root = document.getElementById('root');
@@ -32,6 +35,7 @@ export async function start(): Promise<void> {
   globalThis.__webpack_nonce__ = nonce;
 
   startLiveUpdates(queryClient);
+  await import(/* @vite-ignore */ mainIsReady);
   // All that the first drawing needs, asked for in one go: it draws once, and not anew with each answer.
   await Promise.all([
     queryClient.prefetchQuery(sessionOptions),

@@ -1,2 +1,2 @@
-// It is served once the main process can answer; the page's script comes after it, and so waits for that.
+// It is served once the main process can answer; the page's script waits for it where it begins to ask.
 performance.mark('main-is-ready');

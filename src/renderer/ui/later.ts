@@ -22,6 +22,8 @@ export function loadTheRest(): () => void {
 }
 
 async function loadOnIdle(over: AbortSignal): Promise<void> {
+  // A window that has not painted yet is not idle, even if it looks so.
+  for (let frame = 0; frame < 2; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
   while (waiting.length > 0) {
     await new Promise((resolve) => requestIdleCallback(resolve));
     if (over.aborted) return;
