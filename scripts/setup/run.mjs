@@ -26,7 +26,7 @@ export function run(command, parameters, { kept = keptCharacters, ...options } =
       stdio: ['ignore', 'pipe', 'pipe'],
       ...options,
     });
-    child.stdout.setEncoding('utf8').on('data', (text) => {
+    child.stdout.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
       answer = (answer + text).slice(-kept);
       keep(text);
     });

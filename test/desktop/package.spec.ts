@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { removeFolder } from '../../scripts/setup/temporary-folder.mjs';
 import { promisedFuses, readFuses } from '../support/fuses.ts';
 import {
@@ -101,7 +101,9 @@ test('runs nothing that is laid beside its archive, or in its place', async ({
   const archive = join(packaged.resources, 'app.asar');
   mkdirSync(planted);
   try {
-    writeFileSync(join(planted, 'package.json'), JSON.stringify({ name: 'planted', main: intruder.module }));
+    // Electron looks for what it starts below the folder of the package.
+    const main = relative(planted, intruder.module);
+    writeFileSync(join(planted, 'package.json'), JSON.stringify({ name: 'planted', main }));
     await signInScreen(await start());
     expect(intruder.hasRun()).toBe(false);
     renameSync(archive, `${archive}.away`);
