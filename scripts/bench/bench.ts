@@ -8,6 +8,9 @@ import { keepReport, table, type Entry } from './report.ts';
 import type { Row } from './row.ts';
 import { loadRow, rowNames } from './rows.ts';
 
+// Each server of a run is ended with it.
+process.setMaxListeners(0);
+
 const parameters = process.argv.slice(2);
 const long = parameters.includes('--long');
 const asked = parameters.filter((parameter) => !parameter.startsWith('--'));
