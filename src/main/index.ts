@@ -15,6 +15,12 @@ import { denyNetwork, denyPermissions } from './permissions.ts';
 import { openPreferences } from './preferences.ts';
 import { createWindows } from './windows.ts';
 
+/**
+ * V8 lets a small heap grow to a multiple of what is in it before it looks for garbage: an app that is open all day, and
+ * draws lists anew all the time, held half as much again as it needed (098).
+ */
+const thriftyHeap = '--heap-growing-percent=20 --max-semi-space-size=2';
+
 // One process for each profile: a second one only hands over what it was started with.
 if (app.requestSingleInstanceLock()) {
   prepare();
@@ -31,6 +37,7 @@ function prepare(): void {
   process.on('unhandledRejection', (error) => log.error('main.unhandled', { error }));
   // Notifications and the taskbar of Windows know the app by the name that it is installed under.
   if (process.platform === 'win32') app.setAppUserModelId('it.flnk.admin');
+  app.commandLine.appendSwitch('js-flags', thriftyHeap);
   registerAppScheme();
   guardNavigation(log);
   // Without it Electron makes a menu of its own first.

@@ -6,7 +6,7 @@ import type { RowPlace } from './table-row.tsx';
 import classes from './virtual-table.module.css';
 
 const rowHeight = 40;
-const rowsBeyondView = 8;
+const rowsBeyondView = 4;
 
 export interface Column {
   /** Also the class, within the list's own style sheet, of what is hidden in a narrow window. */
