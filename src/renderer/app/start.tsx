@@ -35,7 +35,8 @@ export async function start(): Promise<void> {
   globalThis.__webpack_nonce__ = nonce;
 
   startLiveUpdates(queryClient);
-  await import(/* @vite-ignore */ mainIsReady);
+  // While developing, the bundler serves the page, and knows nothing of the main process.
+  if (import.meta.env.PROD) await import(/* @vite-ignore */ mainIsReady);
   // All that the first drawing needs, asked for in one go: it draws once, and not anew with each answer.
   await Promise.all([
     queryClient.prefetchQuery(sessionOptions),
