@@ -31,6 +31,8 @@ const RevokeInviteDialog = later(async () => (await import('./revoke-invite-dial
 interface InviteRowProps {
   invite: Invite;
   place: RowPlace;
+  /** Only what can be read of it is drawn, and nothing that can be done. */
+  passing: boolean;
   selected: boolean;
   /** @see SelectionBox */
   onSelect: (selected: boolean, range: boolean) => void;
@@ -40,7 +42,7 @@ interface InviteRowProps {
 
 /** An invite: what is known of it, and what can be done. */
 export function InviteRow(props: InviteRowProps) {
-  const { invite, place, selected, onSelect, onDetails, onSwap } = props;
+  const { invite, place, passing, selected, onSelect, onDetails, onSwap } = props;
   const now = useCoarseNow();
   const end = expiry(invite, now);
   const busy = useIsMutating({ mutationKey: inviteKey(invite.id) }) > 0;
@@ -50,7 +52,7 @@ export function InviteRow(props: InviteRowProps) {
   return (
     <TableRow id={invite.id} place={place} busy={busy}>
       <Cell>
-        {isOpen(invite) && (
+        {isOpen(invite) && !passing && (
           <SelectionBox
             id={invite.id}
             label={`Select ${invite.email}`}
@@ -83,7 +85,7 @@ export function InviteRow(props: InviteRowProps) {
         <span className={classes.clipped}>{inviter}</span>
       </Cell>
       <Cell className={classes.actions}>
-        <Actions invite={invite} end={end} onDetails={onDetails} onSwap={onSwap} />
+        {!passing && <Actions invite={invite} end={end} onDetails={onDetails} onSwap={onSwap} />}
       </Cell>
     </TableRow>
   );

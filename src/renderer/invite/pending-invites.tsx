@@ -100,7 +100,7 @@ export function PendingInvites({ organizationId, find = '', onDetails }: Pending
     void bulk.run(deed === 'resend' ? 'Resend selected' : 'Revoke selected', tasks);
   }
 
-  function row(index: number, place: RowPlace) {
+  function row(index: number, place: RowPlace, passing: boolean) {
     if (!loading && index === upper.count) {
       return (
         <DividerRow key="expired" place={place}>
@@ -114,6 +114,7 @@ export function PendingInvites({ organizationId, find = '', onDetails }: Pending
         key={invite.id}
         invite={invite}
         place={place}
+        passing={passing}
         selected={selection.selected.has(invite.id)}
         onSelect={(isSelected, range) => selection.select(invite.id, isSelected, range)}
         onDetails={() => onDetails(invite.id)}

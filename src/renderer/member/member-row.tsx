@@ -24,10 +24,12 @@ interface MemberRowProps {
   /** It is the signed-in person. */
   self: boolean;
   place: RowPlace;
+  /** Only what can be read of it is drawn, and nothing that can be done. */
+  passing: boolean;
 }
 
 /** A member. The owner can be neither removed nor given another role. */
-export function MemberRow({ organizationId, member, self, place }: MemberRowProps) {
+export function MemberRow({ organizationId, member, self, place, passing }: MemberRowProps) {
   const busy = useIsMutating({ mutationKey: memberKey(member.id) }) > 0;
   const name = memberName(member);
   return (
@@ -48,8 +50,8 @@ export function MemberRow({ organizationId, member, self, place }: MemberRowProp
         <span className={classes.clipped}>{member.email}</span>
       </Cell>
       <Cell>
-        {member.role === 'owner' ? (
-          roleWords.owner
+        {member.role === 'owner' || passing ? (
+          roleWords[member.role]
         ) : (
           <RoleChoice organizationId={organizationId} member={member} role={member.role} />
         )}
@@ -61,7 +63,9 @@ export function MemberRow({ organizationId, member, self, place }: MemberRowProp
         {member.lastActiveAt === null ? 'Never' : <Moment at={member.lastActiveAt} past />}
       </Cell>
       <Cell className={classes.actions}>
-        {member.role !== 'owner' && <Remove organizationId={organizationId} member={member} self={self} />}
+        {member.role !== 'owner' && !passing && (
+          <Remove organizationId={organizationId} member={member} self={self} />
+        )}
       </Cell>
     </TableRow>
   );

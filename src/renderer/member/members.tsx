@@ -86,7 +86,7 @@ export function Members({ organizationId, userId, find = '' }: MembersProps) {
     { key: 'actions', header: <span className={classes.hidden}>Actions</span> },
   ];
 
-  function row(index: number, place: RowPlace) {
+  function row(index: number, place: RowPlace, passing: boolean) {
     const member = rows[index];
     return member ? (
       <MemberRow
@@ -95,6 +95,7 @@ export function Members({ organizationId, userId, find = '' }: MembersProps) {
         member={member}
         self={member.userId === userId}
         place={place}
+        passing={passing}
       />
     ) : (
       <SkeletonRow key={`loading-${index}`} place={place} columns={columns.length} />

@@ -1,4 +1,3 @@
-import { Skeleton } from '@mantine/core';
 import { IconAlertCircle, IconX } from '@tabler/icons-react';
 import { clsx } from 'clsx';
 import type { CSSProperties, ReactNode, Ref } from 'react';
@@ -77,7 +76,7 @@ export function SkeletonRow({ place, columns }: { place: RowPlace; columns: numb
     <div {...place} role="row" aria-busy className={clsx(classes.row, classes.dataRow)}>
       {Array.from({ length: columns }, (_, index) => (
         <div key={index} role="cell" className={classes.cell}>
-          <Skeleton height={10} radius={4} width={index === 0 ? '70%' : '55%'} />
+          <span className={classes.skeleton} />
         </div>
       ))}
     </div>

@@ -1,4 +1,4 @@
-import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, useVirtualizer, type Range, type Virtualizer } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
 import { useEffect, useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { useScrollPane } from './scroll-pane.tsx';
@@ -24,7 +24,8 @@ interface VirtualTableProps {
   className?: string | undefined;
   /** How many rows there are, those not loaded yet among them. */
   count: number;
-  row: (index: number, place: RowPlace) => ReactNode;
+  /** With `passing`, what can be read of it is enough: it rushes past, and is drawn whole where the list comes to rest. */
+  row: (index: number, place: RowPlace, passing: boolean) => ReactNode;
   /** Told which rows are in view, after each drawing: where more of them are loaded. */
   onView: (first: number, last: number) => void;
 }
@@ -37,6 +38,7 @@ export function VirtualTable({ label, columns, className, count, row, onView }: 
   const pane = useScrollPane();
   const body = useRef<HTMLDivElement>(null);
   const [margin, setMargin] = useState(0);
+  const [rush, onChange] = useRush();
 
   const virtualizer = useVirtualizer({
     count,
@@ -45,10 +47,13 @@ export function VirtualTable({ label, columns, className, count, row, onView }: 
     overscan: rowsBeyondView,
     scrollMargin: margin,
     rangeExtractor: (range) => withRow(range, focusedRow(body.current)?.index),
+    onChange,
     // Text above may change its height while a row is measured; React draws both in one go.
     useFlushSync: false,
   });
   const items = virtualizer.getVirtualItems();
+  // The one that has the focus keeps what has it.
+  const focused = rush ? focusedRow(body.current)?.index : undefined;
 
   useLayoutEffect(() => {
     const content = pane?.firstElementChild;
@@ -86,18 +91,36 @@ export function VirtualTable({ label, columns, className, count, row, onView }: 
         </div>
       </div>
       <div role="rowgroup" ref={body} className={classes.body} style={{ height: virtualizer.getTotalSize() }}>
-        {items.map((item) =>
-          row(item.index, {
+        {items.map((item) => {
+          const place = {
             // Anew at each drawing: the rows keep their elements when others come and go above them.
-            ref: (element) => virtualizer.measureElement(element),
+            ref: (element: HTMLDivElement | null) => virtualizer.measureElement(element),
             'data-index': item.index,
             'aria-rowindex': item.index + 2,
             style: { transform: `translateY(${item.start - margin}px)` },
-          }),
-        )}
+          };
+          return row(item.index, place, rush && item.index !== focused);
+        })}
       </div>
     </div>
   );
+}
+
+/**
+ * Whether the rows rush past: none of those drawn before is in view any more, and the list has not come to rest since.
+ *
+ * @returns that, and what is to be told of each of its changes
+ */
+function useRush(): [boolean, (virtualizer: Virtualizer<HTMLElement, Element>) => void] {
+  const [rush, setRush] = useState(false);
+  const drawnAt = useRef(0);
+  const onChange = ({ isScrolling, scrollOffset, scrollRect }: Virtualizer<HTMLElement, Element>): void => {
+    const offset = scrollOffset ?? 0;
+    const jumped = Math.abs(offset - drawnAt.current) > (scrollRect?.height ?? Infinity);
+    drawnAt.current = offset;
+    setRush((rushed) => isScrolling && (rushed || jumped));
+  };
+  return [rush, onChange];
 }
 
 /** The row that has the focus stays, however far one scrolls: else the focus would be lost with it. */
