@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
 import { app, dialog, Menu, safeStorage, session } from 'electron';
 import { ownPage, registerAppScheme, serveAppScheme } from './app-scheme.ts';
 import { createAppearance } from './appearance.ts';
@@ -19,7 +20,9 @@ import { createWindows } from './windows.ts';
  * V8 lets a small heap grow to a multiple of what is in it before it looks for garbage: an app that is open all day, and
  * draws lists anew all the time, held half as much again as it needed (098).
  */
-const thriftyHeap = '--heap-growing-percent=20 --max-semi-space-size=2';
+const thriftyHeap = '--heap-growing-percent=20';
+/** The space for new objects: the page's is not there yet and gets a limit, the main process's is as small as it began. */
+const smallNewSpace = { page: '--max-semi-space-size=2', main: '--semi-space-growth-factor=1' };
 
 // One process for each profile: a second one only hands over what it was started with.
 if (app.requestSingleInstanceLock()) {
@@ -37,7 +40,8 @@ function prepare(): void {
   process.on('unhandledRejection', (error) => log.error('main.unhandled', { error }));
   // Notifications and the taskbar of Windows know the app by the name that it is installed under.
   if (process.platform === 'win32') app.setAppUserModelId('it.flnk.admin');
-  app.commandLine.appendSwitch('js-flags', thriftyHeap);
+  app.commandLine.appendSwitch('js-flags', `${thriftyHeap} ${smallNewSpace.page}`);
+  for (const flag of [thriftyHeap, smallNewSpace.main]) setFlagsFromString(flag);
   registerAppScheme();
   guardNavigation(log);
   // Without it Electron makes a menu of its own first.
