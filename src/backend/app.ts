@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import fastify, {
   type FastifyBaseLogger,
@@ -16,6 +15,7 @@ import { RequestLog, type Log } from './http/log.ts';
 import { registerOperations, type OperationsSettings } from './http/operations.ts';
 import { sendProblemPage, wantsPage } from './http/page-scope.ts';
 import { Problem } from './http/problem.ts';
+import { securityHeaders } from './http/security-headers.ts';
 import type { ServiceContext } from './http/service-context.ts';
 import { registerInboxRoutes } from './inbox/inbox-routes.ts';
 import { registerInviteRoutes } from './invite/invite-routes.ts';
@@ -94,17 +94,11 @@ function refuse(request: FastifyRequest, reply: FastifyReply, problem: Problem):
   return wantsPage(request) ? sendProblemPage(request, reply, problem) : sendProblem(reply, problem);
 }
 
-async function registerApi(api: FastifyInstance, settings: AppSettings): Promise<void> {
-  await api.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-    },
-    referrerPolicy: { policy: 'no-referrer' },
-  });
+function registerApi(api: FastifyInstance, settings: AppSettings): void {
   acceptJsonOnly(api);
+  const headers = { ...securityHeaders(), 'cache-control': 'no-store' };
   api.addHook('onRequest', async (_request, reply) => {
-    void reply.header('Cache-Control', 'no-store');
+    void reply.headers(headers);
   });
   registerSessionRoutes(api, settings);
   registerAccountRoutes(api, settings);

@@ -32,7 +32,6 @@ export function registerEventRoutes(app: FastifyInstance, { database, feed }: Ev
     eventsPath,
     {
       exposeHeadRoute: false,
-      helmet: false,
       schema: {
         operationId: 'live.events',
         summary: 'Live events, as a stream of server-sent events',
