@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { projectFolder } from '../setup/paths.mjs';
 import type { Machine } from './machine.ts';
 import type { Figure, Measured } from './row.ts';
+import { rowNames } from './rows.ts';
 
 /** A row with what it came to. */
 export interface Entry {
@@ -35,11 +36,12 @@ export function keepReport(report: Report, { complete }: { complete: boolean }):
     before.machine.cpu === report.machine.cpu;
   const renewed = new Set(report.entries.map(({ name }) => name));
   const kept = fits ? before.entries.filter(({ name }) => !renewed.has(name)) : [];
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(
-    file,
-    `${JSON.stringify({ ...report, entries: [...kept, ...report.entries] }, undefined, 2)}\n`,
+  const order = rowNames();
+  const entries = [...kept, ...report.entries].toSorted(
+    (a, b) => order.indexOf(a.name) - order.indexOf(b.name),
   );
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(file, `${JSON.stringify({ ...report, entries }, undefined, 2)}\n`);
 }
 
 /** What was measured last; undefined when nothing was. */
