@@ -88,9 +88,11 @@ const membersStatement = `
     insert into users (id, email, first_name, last_name, password_hash)
     select user_id, email, first_name, last_name, 'nobody signs in' from people
   )
-  insert into members (id, organization_id, user_id, role, joined_at, last_active_at, sort_name, sort_email, search)
+  insert into members (id, organization_id, user_id, role, joined_at, last_active_at, first_name, last_name, sort_name, sort_email,
+    search)
   select uuidv7(), $1::uuid, user_id, case when n % 50 = 0 then 'admin' else 'agent' end::member_role,
     now() - make_interval(hours => 1 + n % 20000), case when n % 7 > 0 then now() - make_interval(mins => 1 + n % 90000) end,
+    first_name, last_name,
     lower(first_name || ' ' || last_name), email,
     array_to_tsvector(string_to_array(lower(first_name || ' ' || last_name || ' member ' || n || ' ' ||
       replace(replace(split_part(email, '@', 2), '.', ' '), '-', ' ')), ' '))

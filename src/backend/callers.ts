@@ -49,15 +49,13 @@ export function createCallers(context: Pick<ServiceContext, 'database' | 'secret
       if (key === undefined) {
         const claims = await readClaims(context, request.headers.authorization);
         return {
+          userId: claims.userId,
           scopes: null,
-          confirm: (executor) => ({ userId: claims.userId, caller: confirmClaims(executor, claims) }),
+          confirm: (executor) => confirmClaims(executor, claims),
         };
       }
       const caller = await findHolder(key);
-      return {
-        scopes: caller.scopes,
-        confirm: () => ({ userId: caller.userId, caller: Promise.resolve(caller) }),
-      };
+      return { userId: caller.userId, scopes: caller.scopes, confirm: () => Promise.resolve(caller) };
     },
     async countedAs(request) {
       const userId = good.get(apiKeyOf(request) ?? '');

@@ -161,6 +161,17 @@ export const accountGuards: readonly Guard[] = [
   },
   {
     promise: 26,
+    what: 'what is found by its words is the organization’s own',
+    file: 'src/backend/database/list-statement.ts',
+    from: '\n        and coalesce(${alias}.organization_id, ${alias}.organization_id) = $1',
+    to: '',
+    test: api(
+      'search',
+      'nothing is found in another organization, not even in one whose id ends in the same way',
+    ),
+  },
+  {
+    promise: 26,
     what: 'a stream ends with the right to listen',
     file: 'src/backend/live/event-streams.ts',
     from: '      concerned(events).forEach(endUnlessAllowed);\n',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Caller, Calling } from '../../src/backend/http/caller.ts';
+import type { Caller, Identity } from '../../src/backend/http/caller.ts';
 import { Problem } from '../../src/backend/http/problem.ts';
 import { readWithAccess, requireAccess } from '../../src/backend/organization/organization-access-service.ts';
 import { isAllowed, type Right } from '../../src/backend/organization/organization-access.ts';
@@ -136,9 +136,10 @@ describe('requireAccess', () => {
 });
 
 describe('readWithAccess', () => {
-  const calling = (person: Person, staff = false): Calling => ({
+  const identityOf = (person: Person, staff = false): Identity => ({
     userId: person.id,
-    caller: Promise.resolve(callerOf(person, staff)),
+    scopes: null,
+    confirm: () => Promise.resolve(callerOf(person, staff)),
   });
 
   test('gives what was read to whoever has the right, as it is now', async () => {
@@ -146,7 +147,8 @@ describe('readWithAccess', () => {
     const team = await world.team();
     let readings = 0;
     const read = () => Promise.resolve((readings += 1));
-    const ask = () => readWithAccess(database.orm, calling(team.admin), team.organizationId, 'manage', read);
+    const ask = () =>
+      readWithAccess(database.orm, identityOf(team.admin), team.organizationId, 'manage', read);
     // Noted as active by this very call: what was read before that is read again.
     expect(await ask()).toBe(2);
     expect(await ask()).toBe(3);
@@ -158,11 +160,11 @@ describe('readWithAccess', () => {
     const outsider = await world.person();
     const read = () => Promise.resolve('secret');
     for (const [who, organizationId, code] of [
-      [calling(team.agent), team.organizationId, 'forbidden'],
-      [calling(outsider), team.organizationId, 'organization_not_found'],
-      [calling(outsider, true), '00000000-0000-7000-8000-000000000000', 'organization_not_found'],
-      [calling(outsider, true), 'nonsense', 'organization_not_found'],
-      [calling(team.owner), 'nonsense', 'organization_not_found'],
+      [identityOf(team.agent), team.organizationId, 'forbidden'],
+      [identityOf(outsider), team.organizationId, 'organization_not_found'],
+      [identityOf(outsider, true), '00000000-0000-7000-8000-000000000000', 'organization_not_found'],
+      [identityOf(outsider, true), 'nonsense', 'organization_not_found'],
+      [identityOf(team.owner), 'nonsense', 'organization_not_found'],
     ] as const) {
       const refusal = await refused(readWithAccess(database.orm, who, organizationId, 'manage', read));
       expect(refusal.code).toBe(code);
@@ -174,7 +176,7 @@ describe('readWithAccess', () => {
     const { owner } = await world.team();
     let read = false;
     const reading = () => Promise.resolve((read = true));
-    await refused(readWithAccess(database.orm, calling(owner), "' or true --", 'see', reading));
+    await refused(readWithAccess(database.orm, identityOf(owner), "' or true --", 'see', reading));
     expect(read).toBe(false);
   });
 
@@ -182,14 +184,12 @@ describe('readWithAccess', () => {
     const { world, database } = stage();
     const team = await world.team();
     const failing = () => Promise.reject(new Problem('invite_not_found', 'none'));
-    const ask = (who: Calling) =>
+    const ask = (who: Identity) =>
       refused(readWithAccess(database.orm, who, team.organizationId, 'manage', failing));
-    expect((await ask(calling(team.agent))).code).toBe('forbidden');
-    expect((await ask(calling(team.owner))).code).toBe('invite_not_found');
-    const caller = Promise.reject(new Problem('unauthenticated', 'none'));
-    // As the endpoint does, which hands it over.
-    caller.catch(() => undefined);
-    const nobody = { userId: team.owner.id, caller };
+    expect((await ask(identityOf(team.agent))).code).toBe('forbidden');
+    expect((await ask(identityOf(team.owner))).code).toBe('invite_not_found');
+    const confirm = () => Promise.reject(new Problem('unauthenticated', 'none'));
+    const nobody = { userId: team.owner.id, scopes: null, confirm };
     expect((await ask(nobody)).code).toBe('unauthenticated');
   });
 });

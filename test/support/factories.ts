@@ -42,7 +42,7 @@ export interface World {
     given?: Partial<Pick<Person, 'email' | 'firstName' | 'lastName'>> & { staff?: boolean },
   ) => Promise<Person>;
   /** An organization with its owner alone; without `maxSeats` there is no limit. */
-  organization: (given: { owner: Person; name?: string; maxSeats?: number | null }) => Promise<{
+  organization: (given: { owner: Person; name?: string; maxSeats?: number | null; id?: string }) => Promise<{
     organizationId: string;
     name: string;
     ownerMemberId: string;
@@ -96,9 +96,13 @@ export function openWorld(databaseUrl: string): World {
     );
   };
 
-  const organization: World['organization'] = async ({ owner, name, maxSeats = null }) => {
+  const organization: World['organization'] = async ({
+    owner,
+    name,
+    maxSeats = null,
+    id: organizationId = uuidv7(),
+  }) => {
     count += 1;
-    const organizationId = uuidv7();
     const named = name ?? `Organization ${count}`;
     await database.transaction((tx) =>
       insertOrganization(tx, { id: organizationId, name: named, description: '', createdAt: new Date() }),

@@ -4,7 +4,8 @@ import type { Row } from '../row.ts';
 /** First pages, and searches for one. */
 const lists = {
   members: 'members',
-  'members, one found': 'members?search=member+54321',
+  'members, one found': 'members?search=54321',
+  'members, one found by two words, one of which all have': 'members?search=member+54321',
   invites: 'invites',
   'all invites': 'invites?status=all',
   'invites, one found': 'invites?search=654320',

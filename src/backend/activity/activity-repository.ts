@@ -4,8 +4,8 @@ import type { Page } from '#contract/endpoint';
 import type { z } from 'zod';
 import type { Executor } from '../database/database.ts';
 import { runList } from '../database/list-statement.ts';
-import { decodeCursor, toPage } from '../database/page.ts';
 import { isUuid } from '../database/uuid.ts';
+import { wireTime } from '../database/wire-time.ts';
 import { activity } from './activity-table.ts';
 
 type Query = z.output<typeof listActivity.query>;
@@ -17,7 +17,8 @@ export interface Position {
   id: string;
 }
 
-type RawActivity = Omit<typeof activity.$inferSelect, 'at' | 'search' | 'organizationId'> & { at: string };
+/** An entry as it is listed; `at` as PostgreSQL writes a time. */
+type ListedActivity = Omit<typeof activity.$inferSelect, 'at' | 'search' | 'organizationId'> & { at: string };
 
 /** A page of an organization's activity, newest first. */
 export async function findActivity(
@@ -25,13 +26,13 @@ export async function findActivity(
   organizationId: string,
   query: Query,
 ): Promise<Page<Activity>> {
-  const order = 'at';
   const { type, actor, from, to } = query;
-  const { rows, total, capped } = await runList<RawActivity>(executor, {
+  const page = await runList<ListedActivity>(executor, {
     select: `select a.id, a.at, a.type, a.actor_id as "actorId", a.actor_name as "actorName", a.actor_staff as "actorStaff",
         a.subject, a.detail
       from activity a`,
     from: 'from activity a',
+    alias: 'a',
     where: [
       ...(type === undefined ? [] : [{ text: 'a.type = $', value: type }]),
       ...(actor === undefined
@@ -44,20 +45,18 @@ export async function findActivity(
         : [{ text: 'a.at >= $::timestamptz', value: new Date(from).toISOString() }]),
       ...(to === undefined ? [] : [{ text: 'a.at < $::timestamptz', value: new Date(to).toISOString() }]),
     ],
-    organizationColumn: 'a.organization_id',
     organizationId,
-    search: { column: 'a.search', words: query.search },
-    order: { key: 'a.at', cast: 'timestamptz', id: 'a.id', descending: true },
-    cursor: decodeCursor(order, 'time', query.cursor),
-    limit: query.limit,
+    order: {
+      name: 'at',
+      key: 'a.at',
+      kind: 'time',
+      descending: true,
+      keyOf: (row) => wireTime(row.at),
+    },
     tallied: (type ?? actor ?? from ?? to) ? undefined : 't.activity',
+    query,
   });
-  return toPage(
-    rows.map((row) => ({ ...row, at: new Date(row.at) })),
-    query.limit,
-    total,
-    { order, keyOf: (row) => row.at.toISOString(), toItem: toActivity, capped },
-  );
+  return { ...page, items: page.items.map(toActivity) };
 }
 
 /** Rows as they are kept, newest first. */
@@ -97,10 +96,10 @@ function matchesFilters(organizationId: string, { type, actor, from, to }: Filte
   );
 }
 
-function toActivity(row: Omit<typeof activity.$inferSelect, 'search' | 'organizationId'>): Activity {
+function toActivity(row: ListedActivity): Activity {
   return {
     id: row.id,
-    at: row.at.toISOString(),
+    at: wireTime(row.at),
     // Only `recordActivity` writes here.
     type: row.type as ActivityType,
     actor:

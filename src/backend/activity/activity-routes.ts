@@ -11,8 +11,8 @@ export function registerActivityRoutes(
   { database }: Pick<ServiceContext, 'database'>,
 ): void {
   registerActivityCsv(app, { database });
-  listRoute(app, database, listActivity, ({ params: { organizationId }, query }, calling, executor) =>
-    readWithAccess(executor, calling, organizationId, 'manage', () =>
+  listRoute(app, database, listActivity, ({ params: { organizationId }, query }, identity, executor) =>
+    readWithAccess(executor, identity, organizationId, 'manage', () =>
       findActivity(executor, organizationId, query),
     ),
   );

@@ -1,5 +1,5 @@
 import { boolean, index, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
-import { searchWordsColumn } from '../database/search.ts';
+import { organizationWords, searchWordsColumn } from '../database/search.ts';
 import { organizations } from '../organization/organization-table.ts';
 
 /** Append-only: who did what to whom. Names are as they were then. */
@@ -24,6 +24,8 @@ export const activity = pgTable(
     index('activity_by_time').on(table.organizationId, table.at, table.id),
     index('activity_by_type').on(table.organizationId, table.type, table.at, table.id),
     index('activity_by_actor').on(table.organizationId, table.actorId, table.at, table.id),
-    index('activity_search').using('gin', table.organizationId, table.search).with({ fastupdate: false }),
+    index('activity_search')
+      .using('gin', organizationWords(table.organizationId, table.search))
+      .with({ fastupdate: false }),
   ],
 );

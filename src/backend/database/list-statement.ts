@@ -1,47 +1,84 @@
+import { defaultPageSize, maxPageSize, type Page } from '#contract/endpoint';
 import { runPrepared, type Executor } from './database.ts';
-import { cappedTotal, type Cursor } from './page.ts';
-import { searchQuery } from './search.ts';
+import { cappedTotal, decodeCursor, toPage, type Cursor, type SortKind } from './page.ts';
+import { narrowSearch, searchQuery, wordPrefix } from './search.ts';
+
+/** What a list is sorted by. */
+export interface ListOrder<Row> {
+  /** As the API has it. */
+  name: string;
+  /** An expression that an index is sorted by, behind the organization and before the id. */
+  key: string;
+  kind: Extract<SortKind, 'text' | 'time'>;
+  descending: boolean;
+  /** A row's key, as a cursor carries it. */
+  keyOf: (row: Row) => string;
+}
 
 /** A list as a statement asks for it. What is text here stands in the code; what comes from outside goes into `values`. */
-export interface ListStatement {
+export interface ListStatement<Row> {
   /** What is selected, and from where. */
   select: string;
   /** The rows alone, for their number. */
   from: string;
+  /** What the table is called in both. */
+  alias: string;
   /** Conditions beside the organization's, with `$` for each of their values. */
   where: { text: string; value?: unknown }[];
-  organizationColumn: string;
   organizationId: string;
-  /** The column of the words, and what is searched for. */
-  search: { column: string; words: string | undefined };
-  order: { key: string; cast: string; id: string; descending: boolean };
-  cursor: Cursor | undefined;
-  limit: number;
+  order: ListOrder<Row>;
   /** The total as made of the tallies' row `t`; undefined: it has to be counted. */
   tallied: string | undefined;
+  query: { search?: string | undefined; cursor?: string | undefined; limit: number };
 }
 
-/** The rows of a page, one more than `limit`, and how many there are in all, or one more than the cap. */
-export interface ListAnswer<Row> {
+/** How many rows are read for a page: one more than the largest page of each kind, so that there are few statements. */
+const readings = [11, defaultPageSize + 1, maxPageSize + 1];
+
+interface Found<Row> {
   rows: Row[];
+  /** How many there are in all; of a search no more than one past the cap. */
   total: number;
-  capped: boolean;
 }
 
-/** Asks for a page and its total. */
-export function runList<Row extends { id: string }>(
+/**
+ * Asks for a page and its total.
+ *
+ * The limit stands in the statement: of one that comes with the values PostgreSQL supposes that a tenth of all rows is wanted,
+ * does not like the plan that comes of it, and makes a new one each time. That took as long as to carry it out.
+ *
+ * @throws Problem `validation_failed` for a cursor that this list did not hand out
+ */
+export async function runList<Row extends { id: string }>(
   executor: Executor,
-  list: ListStatement,
-): Promise<ListAnswer<Row>> {
-  const words = searchQuery(list.search.words);
-  return words === undefined ? runWholeList<Row>(executor, list) : runSearch<Row>(executor, list, words);
+  list: ListStatement<Row>,
+): Promise<Page<Row>> {
+  const { order, query } = list;
+  const cursor = decodeCursor(order.name, order.kind, query.cursor);
+  const limit = readings.find((rows) => rows > query.limit) ?? maxPageSize + 1;
+  const words = searchQuery(query.search);
+  const { rows, total } =
+    words === undefined
+      ? await readPage(executor, list, cursor, limit)
+      : await searchPage(executor, list, cursor, limit, words);
+  return toPage(rows, query.limit, total, {
+    order: order.name,
+    keyOf: order.keyOf,
+    toItem: (row) => row,
+    capped: words !== undefined,
+  });
 }
 
-/** Two statements, sent together. */
-async function runWholeList<Row>(executor: Executor, list: ListStatement): Promise<ListAnswer<Row>> {
+/** Two statements, sent together: the rows of the first are taken in while the other is carried out. */
+async function readPage<Row>(
+  executor: Executor,
+  list: ListStatement<Row>,
+  cursor: Cursor | undefined,
+  limit: number,
+): Promise<Found<Row>> {
   const { matching, values, value } = conditionsOf(list);
   const countValues = [...values];
-  const page = `${list.select} where ${matching}${after(list, value)} ${orderBy(list)} limit ${value(list.limit + 1)}`;
+  const page = `${list.select} where ${matching}${after(list, cursor, value)} ${orderBy(list)} limit ${limit}`;
   const [rows, [counted]] = await Promise.all([
     runPrepared<Row>(executor, page, values),
     list.tallied === undefined
@@ -56,7 +93,7 @@ async function runWholeList<Row>(executor: Executor, list: ListStatement): Promi
           [list.organizationId],
         ),
   ]);
-  return { rows, total: counted?.total ?? 0, capped: false };
+  return { rows, total: counted?.total ?? 0 };
 }
 
 /**
@@ -67,29 +104,31 @@ async function runWholeList<Row>(executor: Executor, list: ListStatement): Promi
  * far as it is asked for: a limit in the same place would bring that very mistake back. The filter is spelled so that no
  * index answers it. So one plan is right for all words, and need not be made for each: that took as long as to carry it out.
  */
-async function runSearch<Row extends { id: string }>(
+async function searchPage<Row extends { id: string }>(
   executor: Executor,
-  list: ListStatement,
+  list: ListStatement<Row>,
+  cursor: Cursor | undefined,
+  limit: number,
   words: string,
-): Promise<ListAnswer<Row>> {
+): Promise<Found<Row>> {
   const { matching, others, values, value } = conditionsOf(list);
-  const { column } = list.search;
-  const query = `${value(words)}::tsquery`;
-  const worded = `${list.organizationColumn} = $1 and ${column} @@ ${query}`;
-  const { key, id, descending } = list.order;
-  const alias = id.replace(/\..*/, '');
-  const select = list.select.replace('select ', `select ${key} as "sortKey", `);
-  const following = after(list, value);
-  const limit = value(list.limit + 1);
-  const direction = descending ? 'desc' : 'asc';
-  const filter = `coalesce(${column}, ${column}) @@ ${query}`;
-  const rows = await runPrepared<Row & { id: string | null; foundInAll: number }>(
+  const { alias, organizationId, order, query } = list;
+  const narrow = narrowSearch(query.search ?? '');
+  const filter = `coalesce(${alias}.search, ${alias}.search) @@ ${value(words)}::tsquery`;
+  const indexed = `${value(searchQuery(narrow, wordPrefix(organizationId)))}::tsquery`;
+  // The organization's id once more, in case that another's ends in the same way; spelled so that no index answers it.
+  const worded = `organization_words(${alias}.organization_id, ${alias}.search) @@ ${indexed}
+        and coalesce(${alias}.organization_id, ${alias}.organization_id) = $1${narrow === query.search ? '' : ` and ${filter}`}`;
+  const following = after(list, cursor, value);
+  const select = list.select.replace('select ', `select ${order.key} as "sortKey", `);
+  const direction = directionOf(list);
+  const rows = await runPrepared<(Row | { id: null }) & { foundInAll: number }>(
     executor,
     `with worded as materialized (select ${alias}.* ${list.from} where ${worded}),
       found as materialized (select id from worded ${alias} where ${others} limit ${cappedTotal + 1}),
       counted as materialized (select count(*)::int as "foundInAll" from found),
       page as (
-        (${select} where (select "foundInAll" from counted) <= ${cappedTotal} and ${id} in (select id from found)${following}
+        (${select} where (select "foundInAll" from counted) <= ${cappedTotal} and ${alias}.id in (select id from found)${following}
           ${orderBy(list)} limit ${limit})
         union all
         (${select} where (select "foundInAll" from counted) > ${cappedTotal} and ${matching} and ${filter}${following}
@@ -98,18 +137,21 @@ async function runSearch<Row extends { id: string }>(
     select counted.*, page.* from counted left join page on true order by page."sortKey" ${direction}, page.id ${direction}`,
     values,
   );
-  // Without a row there is still the number.
-  return { rows: rows.filter((row) => row.id !== null), total: rows[0]?.foundInAll ?? 0, capped: true };
+  return {
+    // Without a row there is still the number.
+    rows: rows.filter((row): row is Row & { foundInAll: number } => row.id !== null),
+    total: rows[0]?.foundInAll ?? 0,
+  };
 }
 
-function conditionsOf({ where, organizationColumn, organizationId }: ListStatement) {
+function conditionsOf<Row>({ where, alias, organizationId }: ListStatement<Row>) {
   const values: unknown[] = [organizationId];
   const value = (one: unknown) => `$${values.push(one)}`;
   const conditions = where.map((one) =>
     one.value === undefined ? one.text : one.text.replace('$', value(one.value)),
   );
   return {
-    matching: [`${organizationColumn} = $1`, ...conditions].join(' and '),
+    matching: [`${alias}.organization_id = $1`, ...conditions].join(' and '),
     /** Without the organization's. */
     others: conditions.join(' and ') || 'true',
     values,
@@ -117,15 +159,21 @@ function conditionsOf({ where, organizationColumn, organizationId }: ListStateme
   };
 }
 
-function orderBy({ order: { key, id, descending } }: ListStatement): string {
-  const direction = descending ? 'desc' : 'asc';
-  return `order by ${key} ${direction}, ${id} ${direction}`;
+function orderBy<Row>(list: ListStatement<Row>): string {
+  const direction = directionOf(list);
+  return `order by ${list.order.key} ${direction}, ${list.alias}.id ${direction}`;
 }
 
-function after(
-  { order: { key, id, cast, descending }, cursor }: ListStatement,
+function directionOf<Row>({ order }: ListStatement<Row>): 'asc' | 'desc' {
+  return order.descending ? 'desc' : 'asc';
+}
+
+function after<Row>(
+  { alias, order: { key, kind, descending } }: ListStatement<Row>,
+  cursor: Cursor | undefined,
   value: (one: unknown) => string,
 ): string {
   if (cursor === undefined) return '';
-  return ` and (${key}, ${id}) ${descending ? '<' : '>'} (${value(cursor.key)}::${cast}, ${value(cursor.id)}::uuid)`;
+  const last = `${value(cursor.key)}::${kind === 'time' ? 'timestamptz' : 'text'}, ${value(cursor.id)}::uuid`;
+  return ` and (${key}, ${alias}.id) ${descending ? '<' : '>'} (${last})`;
 }

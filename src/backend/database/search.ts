@@ -10,6 +10,27 @@ export const searchWordsColumn = customType<{ data: string[]; driverData: string
   toDriver: (words) => sql`array_to_tsvector(${sql.param(words)}::text[])`,
 });
 
+/**
+ * The words of a row as the search index has them: each begins with its organization, so that what is found by it is that
+ * organization's alone, whatever words the others have in common with it.
+ *
+ * @param words a column of `searchWordsColumn`
+ */
+export const organizationWords = (organizationId: SQLWrapper, words: SQLWrapper): SQL =>
+  sql`organization_words(${organizationId}, ${words})`;
+
+/** What an organization's words begin with: the random end of its id. The function of the same name in the database knows it too. */
+export const wordPrefix = (organizationId: string): string => organizationId.slice(-12).toLowerCase();
+
+/**
+ * What of a search its index is asked for. Of an address that is the part before the `@`: behind it everybody in an organization
+ * has the same words, and an index has to go through all of them to find the few that the rest is about.
+ */
+export function narrowSearch(search: string): string {
+  const narrow = search.replace(/(?<=[^\s@])@\S*/gu, ' ');
+  return searchWords(narrow).length === 0 ? search : narrow;
+}
+
 const maxWords = 50;
 const maxWordLength = 100;
 
@@ -30,12 +51,15 @@ export function searchWords(...texts: string[]): string[] {
 /**
  * What is searched for, as PostgreSQL reads it: "each word of `search` begins a word of the row"; undefined when `search` has
  * no word.
+ *
+ * @param prefix what the words of the row begin with beside that
  */
-export function searchQuery(search: string | undefined): string | undefined {
-  const words = searchWords(search ?? '');
+export function searchQuery(search: string | undefined, prefix = ''): string | undefined {
+  if (search === undefined) return undefined;
+  const words = searchWords(search);
   if (words.length === 0) return undefined;
   // A quoted lexeme: the only characters that mean something inside are the quote and the backslash.
-  return words.map((word) => `'${word.replace(/['\\]/g, '$&$&')}':*`).join(' & ');
+  return words.map((word) => `'${prefix}${word.replace(/['\\]/g, '$&$&')}':*`).join(' & ');
 }
 
 /**

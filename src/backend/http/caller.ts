@@ -15,19 +15,13 @@ export interface Caller {
   scopes: readonly ApiKeyScope[] | null;
 }
 
-/** Who calls, while it is still looked up whether they may. */
-export interface Calling {
-  /** Whose credential it is: as its signature says, until `caller` has confirmed it. */
-  userId: string;
-  /** Rejects with the Problem `unauthenticated`. */
-  caller: Promise<Caller>;
-}
-
 /** What a request's credential says by itself. */
 export interface Identity {
+  /** Whose it is: as its signature says, until the database has confirmed it. */
+  userId: string;
   scopes: Caller['scopes'];
-  /** Asks the database whether it holds; the question is sent before this returns. */
-  confirm: (executor: Executor) => Calling;
+  /** Asks the database whether it holds, before this returns; rejects with the Problem `unauthenticated`. */
+  confirm: (executor: Executor) => Promise<Caller>;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Endpoint } from '#contract/endpoint';
 import { problemBody, problems, type ProblemCode } from '#contract/problem';
 import type { Database, Executor, Transaction } from '../database/database.ts';
-import { requireScope, type Caller, type Calling, type Identity } from './caller.ts';
+import { requireScope, type Caller, type Identity } from './caller.ts';
 import { idempotently } from './idempotency.ts';
 import { Problem } from './problem.ts';
 import { inLimit } from './turns.ts';
@@ -61,8 +61,8 @@ export function route<E extends Endpoint>(
 }
 
 /**
- * Registers the route of an endpoint that reads a list. Who calls, whether they may and what they ask for is asked in one
- * round trip: the handler sends its questions before it waits for any answer, and gives none out before the caller is
+ * Registers the route of an endpoint that reads a list. What they ask for, who calls and whether they may is asked in one
+ * round trip: the handler sends all questions before it waits for any answer, and gives none out before the caller is
  * known.
  */
 export function listRoute<E extends Endpoint>(
@@ -71,7 +71,7 @@ export function listRoute<E extends Endpoint>(
   endpoint: E,
   handler: (
     input: EndpointRequest<E>,
-    calling: Calling,
+    identity: Identity,
     executor: Executor,
   ) => Promise<z.output<E['answer']>>,
 ): void {
@@ -81,10 +81,7 @@ export function listRoute<E extends Endpoint>(
     (request) =>
       database.onOneConnection((executor) => {
         if (!request.identity) throw new Error(`${endpoint.name} ran for nobody`);
-        const calling = request.identity.confirm(executor);
-        // A refusal is the handler's to pass on, when it has sent its own questions.
-        calling.caller.catch(() => undefined);
-        return handler(inputOf(endpoint, request), calling, executor);
+        return handler(inputOf(endpoint, request), request.identity, executor);
       }),
     async (request) => {
       request.identity = await app.identify(request);

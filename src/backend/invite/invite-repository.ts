@@ -1,11 +1,19 @@
 import { and, asc, eq, sql, type SQL } from 'drizzle-orm';
 import type { z } from 'zod';
-import type { Invite, InviteFilter, InviteSort, listInvites, TimelineEvent } from '#contract/invite';
+import type { Page } from '#contract/endpoint';
+import type {
+  Invite,
+  InviteFilter,
+  InviteSort,
+  InviteStatus,
+  listInvites,
+  TimelineEvent,
+} from '#contract/invite';
 import { runPrepared, type Executor, type Transaction } from '../database/database.ts';
 import { insertMany } from '../database/insert-many.ts';
-import { runList } from '../database/list-statement.ts';
-import { decodeCursor, type SortKind } from '../database/page.ts';
+import { runList, type ListOrder } from '../database/list-statement.ts';
 import { isUuid } from '../database/uuid.ts';
+import { wireTime } from '../database/wire-time.ts';
 import { organizations } from '../organization/organization-table.ts';
 import { justExpired } from '../organization/organization-tally-table.ts';
 import { users } from '../session/user-table.ts';
@@ -20,11 +28,24 @@ export interface InviteRow {
   inviterName: string | null;
 }
 
-/** What of an invite is shown. */
-export type ListedInvite = Omit<
-  InviteRecord,
-  'recentSends' | 'expiryAnnounced' | 'reminded' | 'search' | 'deliveryFailed'
->;
+/** What of an invite is shown, times as a Date or as PostgreSQL writes them. */
+type ShownInvite = {
+  [
+    Column in Exclude<
+      keyof InviteRecord,
+      | 'organizationId'
+      | 'status'
+      | 'recentSends'
+      | 'expiryAnnounced'
+      | 'reminded'
+      | 'search'
+      | 'deliveryFailed'
+    >
+  ]: InviteRecord[Column] extends Date | null ? InviteRecord[Column] | string : InviteRecord[Column];
+};
+
+/** An invite of a list, its status as of when it was read. */
+type ListedInvite = ShownInvite & { status: InviteStatus; inviterName: string | null };
 
 /** An invite as it was read, and when by the database's clock: what it is at that time is judged by no other. */
 export interface FoundInvite extends InviteRow {
@@ -47,18 +68,30 @@ function selectInvites(executor: Executor) {
 
 /** The wire form; `status` is as of `now`. */
 export function toInvite(
-  { invite, inviterName }: { invite: ListedInvite; inviterName: string | null },
+  {
+    invite,
+    inviterName,
+  }: { invite: Omit<InviteRecord, 'search' | 'deliveryFailed'>; inviterName: string | null },
   now: Date,
+): Invite {
+  return showInvite(invite, statusAt(invite, now), invite.organizationId, inviterName);
+}
+
+function showInvite(
+  invite: ShownInvite,
+  status: InviteStatus,
+  organizationId: string,
+  inviterName: string | null,
 ): Invite {
   return {
     id: invite.id,
-    organizationId: invite.organizationId,
+    organizationId,
     email: invite.email,
     role: invite.role,
-    status: statusAt(invite, now),
-    createdAt: invite.createdAt.toISOString(),
-    expiresAt: invite.expiresAt.toISOString(),
-    lastSentAt: invite.lastSentAt.toISOString(),
+    status,
+    createdAt: wireTime(invite.createdAt),
+    expiresAt: wireTime(invite.expiresAt),
+    lastSentAt: wireTime(invite.lastSentAt),
     sendCount: invite.sendCount,
     invitedBy: invite.invitedBy === null ? null : { id: invite.invitedBy, name: inviterName ?? '' },
     delivery: {
@@ -66,8 +99,8 @@ export function toInvite(
       attempts: invite.deliveryAttempts,
       error: invite.deliveryError,
     },
-    openedAt: invite.openedAt?.toISOString() ?? null,
-    endedAt: invite.endedAt?.toISOString() ?? null,
+    openedAt: invite.openedAt === null ? null : wireTime(invite.openedAt),
+    endedAt: invite.endedAt === null ? null : wireTime(invite.endedAt),
   };
 }
 
@@ -210,56 +243,41 @@ const tallies: Record<InviteFilter, string> = {
   all: 't.open_invites + t.accepted_invites + t.declined_invites + t.revoked_invites',
 };
 
-/** How each sort reads its key, and which way it goes. */
-const sorts: Record<
-  InviteSort,
-  { key: string; kind: SortKind; cast: string; descending: boolean; keyOf: (row: ListedInvite) => string }
-> = {
+const sorts: Record<InviteSort, Omit<ListOrder<ListedInvite>, 'name'>> = {
   created: {
     key: 'i.created_at',
     kind: 'time',
-    cast: 'timestamptz',
     descending: true,
-    keyOf: (row) => row.createdAt.toISOString(),
+    keyOf: (row) => wireTime(row.createdAt),
   },
   expires: {
     key: 'i.expires_at',
     kind: 'time',
-    cast: 'timestamptz',
     descending: false,
-    keyOf: (row) => row.expiresAt.toISOString(),
+    keyOf: (row) => wireTime(row.expiresAt),
   },
-  email: {
-    key: 'i.email',
-    kind: 'text',
-    cast: 'text',
-    descending: false,
-    keyOf: (row) => row.email,
-  },
+  email: { key: 'i.email', kind: 'text', descending: false, keyOf: (row) => row.email },
 };
 
-type RawInvite = {
-  [Column in keyof ListedInvite]: ListedInvite[Column] extends Date
-    ? string
-    : ListedInvite[Column] extends Date | null
-      ? string | null
-      : ListedInvite[Column];
-} & { inviterName: string | null; now: string };
-
-const selectList = `select i.id, i.organization_id as "organizationId", i.email, i.role, i.status,
-    i.created_at as "createdAt", i.expires_at as "expiresAt", i.last_sent_at as "lastSentAt", i.send_count as "sendCount",
+/** Its status as `statusAt` has it. */
+const selectList = `select i.id, i.email, i.role,
+    case when i.status = 'pending' and i.expires_at <= now() then 'expired' else i.status::text end as status, i.created_at as "createdAt", i.expires_at as "expiresAt", i.last_sent_at as "lastSentAt", i.send_count as "sendCount",
     i.invited_by as "invitedBy", i.delivery_status as "deliveryStatus", i.delivery_attempts as "deliveryAttempts",
     i.delivery_error as "deliveryError", i.opened_at as "openedAt", i.ended_at as "endedAt",
-    trim(u.first_name || ' ' || u.last_name) as "inviterName", now() as now
+    trim(u.first_name || ' ' || u.last_name) as "inviterName"
   from invites i left join users u on u.id = i.invited_by`;
 
-/** A page of invites, one row more than asked for. */
-export async function findInvites(executor: Executor, organizationId: string, query: Query) {
-  const { kind, keyOf, ...order } = sorts[query.sort];
+/** A page of invites. */
+export async function findInvites(
+  executor: Executor,
+  organizationId: string,
+  query: Query,
+): Promise<Page<Invite>> {
   const { role, delivery, invitedBy } = query;
-  const { rows, total, capped } = await runList<RawInvite>(executor, {
+  const page = await runList<ListedInvite>(executor, {
     select: selectList,
     from: 'from invites i',
+    alias: 'i',
     where: [
       ...conditions[query.status].map((text) => ({ text })),
       ...(role === undefined ? [] : [{ text: 'i.role = $::invite_role', value: role }]),
@@ -272,31 +290,14 @@ export async function findInvites(executor: Executor, organizationId: string, qu
           ? [{ text: 'i.invited_by = $::uuid', value: invitedBy }]
           : [{ text: 'false' }]),
     ],
-    organizationColumn: 'i.organization_id',
     organizationId,
-    search: { column: 'i.search', words: query.search },
-    order: { ...order, id: 'i.id' },
-    cursor: decodeCursor(query.sort, kind, query.cursor),
-    limit: query.limit,
+    order: { name: query.sort, ...sorts[query.sort] },
     tallied: (role ?? delivery ?? invitedBy) ? undefined : tallies[query.status],
+    query,
   });
   return {
-    rows: rows.map(({ inviterName, now, ...raw }) => ({
-      id: raw.id,
-      inviterName,
-      now: new Date(now),
-      invite: {
-        ...raw,
-        createdAt: new Date(raw.createdAt),
-        expiresAt: new Date(raw.expiresAt),
-        lastSentAt: new Date(raw.lastSentAt),
-        openedAt: raw.openedAt === null ? null : new Date(raw.openedAt),
-        endedAt: raw.endedAt === null ? null : new Date(raw.endedAt),
-      },
-    })),
-    total,
-    keyOf: ({ invite }: { invite: ListedInvite }) => keyOf(invite),
-    capped,
+    ...page,
+    items: page.items.map((invite) => showInvite(invite, invite.status, organizationId, invite.inviterName)),
   };
 }
 

@@ -11,8 +11,8 @@ import { findVisibleInvites, readInvite } from './invite-service.ts';
 
 export function registerInviteRoutes(app: FastifyInstance, context: ServiceContext): void {
   const { database } = context;
-  listRoute(app, database, endpoints.listInvites, ({ params, query }, calling, executor) =>
-    findVisibleInvites(executor, calling, params.organizationId, query),
+  listRoute(app, database, endpoints.listInvites, ({ params, query }, identity, executor) =>
+    findVisibleInvites(executor, identity, params.organizationId, query),
   );
   route(app, endpoints.getInvite, ({ params, caller }) => readInvite(database.orm, caller, params));
   const invite = inviteTogether(context);

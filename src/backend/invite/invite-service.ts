@@ -3,8 +3,7 @@ import type { Page } from '#contract/endpoint';
 import type { Invite, InviteWithTimeline, listInvites, TimelineEvent } from '#contract/invite';
 import type { Actor } from '../activity/activity-service.ts';
 import type { Executor } from '../database/database.ts';
-import { toPage } from '../database/page.ts';
-import type { Caller, Calling } from '../http/caller.ts';
+import type { Caller, Identity } from '../http/caller.ts';
 import { Problem } from '../http/problem.ts';
 import { readWithAccess, requireAccess } from '../organization/organization-access-service.ts';
 import {
@@ -20,25 +19,15 @@ import {
 const sendsRetryAfter = 60 * 60;
 
 /** @throws Problem `organization_not_found`, `forbidden`, `validation_failed` for a cursor of another list */
-export async function findVisibleInvites(
+export function findVisibleInvites(
   executor: Executor,
-  calling: Calling,
+  identity: Identity,
   organizationId: string,
   query: z.output<typeof listInvites.query>,
 ): Promise<Page<Invite>> {
-  const { rows, total, keyOf, capped } = await readWithAccess(
-    executor,
-    calling,
-    organizationId,
-    'manage',
-    () => findInvites(executor, organizationId, query),
+  return readWithAccess(executor, identity, organizationId, 'manage', () =>
+    findInvites(executor, organizationId, query),
   );
-  return toPage(rows, query.limit, total, {
-    order: query.sort,
-    keyOf,
-    toItem: (row) => toInvite(row, row.now),
-    capped,
-  });
 }
 
 /** @throws Problem `organization_not_found`, `forbidden`, `invite_not_found` */

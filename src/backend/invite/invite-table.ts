@@ -12,7 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { searchWordsColumn } from '../database/search.ts';
+import { organizationWords, searchWordsColumn } from '../database/search.ts';
 import { organizations } from '../organization/organization-table.ts';
 import { users } from '../session/user-table.ts';
 
@@ -84,7 +84,9 @@ export const invites = pgTable(
     index('invites_by_created').on(table.organizationId, table.createdAt, table.id),
     index('invites_by_expiry').on(table.organizationId, table.expiresAt, table.id),
     index('invites_by_email').on(table.organizationId, table.email, table.id),
-    index('invites_search').using('gin', table.organizationId, table.search).with({ fastupdate: false }),
+    index('invites_search')
+      .using('gin', organizationWords(table.organizationId, table.search))
+      .with({ fastupdate: false }),
     index('invites_unreminded')
       .on(table.expiresAt)
       .where(sql`${table.status} = 'pending' and not ${table.reminded}`),

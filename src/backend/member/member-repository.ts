@@ -1,22 +1,22 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { z } from 'zod';
+import type { Page } from '#contract/endpoint';
 import type { listMembers, Member, MemberSort } from '#contract/member';
 import type { Membership } from '#contract/session';
 import { runPrepared, type Executor, type Transaction } from '../database/database.ts';
-import { runList } from '../database/list-statement.ts';
-import { decodeCursor, type SortKind } from '../database/page.ts';
+import { runList, type ListOrder } from '../database/list-statement.ts';
 import { foldForSearch, searchWords } from '../database/search.ts';
 import { isUuid } from '../database/uuid.ts';
+import { wireTime } from '../database/wire-time.ts';
 import { organizations } from '../organization/organization-table.ts';
-import { users } from '../session/user-table.ts';
 import { members } from './member-table.ts';
 
 const columns = {
   id: members.id,
   userId: members.userId,
-  email: users.email,
-  firstName: users.firstName,
-  lastName: users.lastName,
+  email: members.sortEmail,
+  firstName: members.firstName,
+  lastName: members.lastName,
   role: members.role,
   joinedAt: members.joinedAt,
   lastActiveAt: members.lastActiveAt,
@@ -29,8 +29,9 @@ export interface MemberRow {
   firstName: string;
   lastName: string;
   role: Member['role'];
-  joinedAt: Date;
-  lastActiveAt: Date | null;
+  /** As a Date, or as PostgreSQL writes it. */
+  joinedAt: Date | string;
+  lastActiveAt: Date | string | null;
 }
 
 export function toMember(row: MemberRow): Member {
@@ -41,12 +42,12 @@ export function toMember(row: MemberRow): Member {
     firstName: row.firstName,
     lastName: row.lastName,
     role: row.role,
-    joinedAt: row.joinedAt.toISOString(),
-    lastActiveAt: row.lastActiveAt?.toISOString() ?? null,
+    joinedAt: wireTime(row.joinedAt),
+    lastActiveAt: row.lastActiveAt === null ? null : wireTime(row.lastActiveAt),
   };
 }
 
-/** What a member is sorted and searched by. */
+/** What a member has of their account: what is shown, and what they are sorted and searched by. */
 export function memberKeys({
   firstName,
   lastName,
@@ -57,6 +58,8 @@ export function memberKeys({
   email: string;
 }) {
   return {
+    firstName,
+    lastName,
     sortName: foldForSearch(`${firstName} ${lastName}`),
     sortEmail: email,
     search: searchWords(firstName, lastName, email),
@@ -86,7 +89,6 @@ export async function findMember(
   const [row] = await executor
     .select(columns)
     .from(members)
-    .innerJoin(users, eq(users.id, members.userId))
     .where(and(eq(members.organizationId, organizationId), eq(members.id, memberId)));
   return row;
 }
@@ -126,38 +128,21 @@ export async function findMemberships(executor: Executor, userId: string): Promi
 
 type Query = z.output<typeof listMembers.query>;
 
-/** How each sort reads its key, and which way it goes: names from A, times from the latest. */
-const sorts: Record<
-  MemberSort,
-  { key: string; kind: SortKind; cast: string; descending: boolean; keyOf: (row: MemberRow) => string }
-> = {
+/** Names from A, times from the latest. */
+const sorts: Record<MemberSort, Omit<ListOrder<MemberRow>, 'name'>> = {
   name: {
     key: 'm.sort_name',
     kind: 'text',
-    cast: 'text',
     descending: false,
     keyOf: (row) => foldForSearch(`${row.firstName} ${row.lastName}`),
   },
-  email: {
-    key: 'm.sort_email',
-    kind: 'text',
-    cast: 'text',
-    descending: false,
-    keyOf: (row) => row.email,
-  },
-  joined: {
-    key: 'm.joined_at',
-    kind: 'time',
-    cast: 'timestamptz',
-    descending: true,
-    keyOf: (row) => row.joinedAt.toISOString(),
-  },
+  email: { key: 'm.sort_email', kind: 'text', descending: false, keyOf: (row) => row.email },
+  joined: { key: 'm.joined_at', kind: 'time', descending: true, keyOf: (row) => wireTime(row.joinedAt) },
   active: {
     key: `coalesce(m.last_active_at, '-infinity'::timestamptz)`,
     kind: 'time',
-    cast: 'timestamptz',
     descending: true,
-    keyOf: (row) => row.lastActiveAt?.toISOString() ?? '-infinity',
+    keyOf: (row) => (row.lastActiveAt === null ? '-infinity' : wireTime(row.lastActiveAt)),
   },
 };
 
@@ -169,38 +154,25 @@ const tallies: Record<Member['role'] | 'all', string> = {
   agent: 't.agents',
 };
 
-type RawMember = Omit<MemberRow, 'joinedAt' | 'lastActiveAt'> & {
-  joinedAt: string;
-  lastActiveAt: string | null;
-};
-
-/** A page of members, one row more than asked for. */
-export async function findMembers(executor: Executor, organizationId: string, query: Query) {
-  const { kind, keyOf, ...order } = sorts[query.sort];
-  const { rows, total, capped } = await runList<RawMember>(executor, {
-    select: `select m.id, m.user_id as "userId", u.email, u.first_name as "firstName", u.last_name as "lastName", m.role,
-        m.joined_at as "joinedAt", m.last_active_at as "lastActiveAt"
-      from members m join users u on u.id = m.user_id`,
+/** A page of members. */
+export async function findMembers(
+  executor: Executor,
+  organizationId: string,
+  query: Query,
+): Promise<Page<Member>> {
+  const page = await runList<MemberRow>(executor, {
+    select: `select m.id, m.user_id as "userId", m.sort_email as email, m.first_name as "firstName", m.last_name as "lastName",
+        m.role, m.joined_at as "joinedAt", m.last_active_at as "lastActiveAt"
+      from members m`,
     from: 'from members m',
+    alias: 'm',
     where: query.role === undefined ? [] : [{ text: 'm.role = $::member_role', value: query.role }],
-    organizationColumn: 'm.organization_id',
     organizationId,
-    search: { column: 'm.search', words: query.search },
-    order: { ...order, id: 'm.id' },
-    cursor: decodeCursor(query.sort, kind, query.cursor),
-    limit: query.limit,
+    order: { name: query.sort, ...sorts[query.sort] },
     tallied: tallies[query.role ?? 'all'],
+    query,
   });
-  return {
-    rows: rows.map(({ joinedAt, lastActiveAt, ...row }): MemberRow => ({
-      ...row,
-      joinedAt: new Date(joinedAt),
-      lastActiveAt: lastActiveAt === null ? null : new Date(lastActiveAt),
-    })),
-    total,
-    keyOf,
-    capped,
-  };
+  return { ...page, items: page.items.map(toMember) };
 }
 
 /** Which of the addresses are members'. */
@@ -227,7 +199,6 @@ export async function findMembersAfter(
   return executor
     .select(columns)
     .from(members)
-    .innerJoin(users, eq(users.id, members.userId))
     .where(
       and(
         eq(members.organizationId, organizationId),

@@ -11,8 +11,8 @@ export function registerMemberRoutes(
   context: Pick<ServiceContext, 'database' | 'secrets'>,
 ): void {
   const { database } = context;
-  listRoute(app, database, endpoints.listMembers, ({ params, query }, calling, executor) =>
-    findVisibleMembers(executor, calling, params.organizationId, query),
+  listRoute(app, database, endpoints.listMembers, ({ params, query }, identity, executor) =>
+    findVisibleMembers(executor, identity, params.organizationId, query),
   );
   route(app, endpoints.changeMemberRole, ({ params, body, caller }) =>
     database.transaction((tx) => changeRole(tx, caller, { ...params, ...body })),

@@ -3,8 +3,7 @@ import type { Page } from '#contract/endpoint';
 import type { AssignableRole, listMembers, Member } from '#contract/member';
 import { recordActivity } from '../activity/activity-service.ts';
 import type { Executor, Transaction } from '../database/database.ts';
-import { toPage } from '../database/page.ts';
-import type { Caller, Calling } from '../http/caller.ts';
+import type { Caller, Identity } from '../http/caller.ts';
 import { Problem } from '../http/problem.ts';
 import { revokeInvitesOf } from '../invite/invite-ending-service.ts';
 import { appendEvents } from '../live/event-service.ts';
@@ -28,20 +27,15 @@ interface MemberId {
 }
 
 /** @throws Problem `organization_not_found`, `forbidden` */
-export async function findVisibleMembers(
+export function findVisibleMembers(
   executor: Executor,
-  calling: Calling,
+  identity: Identity,
   organizationId: string,
   query: z.output<typeof listMembers.query>,
 ): Promise<Page<Member>> {
-  const { rows, total, keyOf, capped } = await readWithAccess(
-    executor,
-    calling,
-    organizationId,
-    'manage',
-    () => findMembers(executor, organizationId, query),
+  return readWithAccess(executor, identity, organizationId, 'manage', () =>
+    findMembers(executor, organizationId, query),
   );
-  return toPage(rows, query.limit, total, { order: query.sort, keyOf, toItem: toMember, capped });
 }
 
 /** @throws Problem `organization_not_found`, `forbidden`, `member_not_found`, `owner_is_fixed` */

@@ -1,6 +1,6 @@
 import { sql, type SQLWrapper } from 'drizzle-orm';
 import { index, pgEnum, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { searchWordsColumn } from '../database/search.ts';
+import { organizationWords, searchWordsColumn } from '../database/search.ts';
 import { organizations } from '../organization/organization-table.ts';
 import { users } from '../session/user-table.ts';
 
@@ -24,7 +24,10 @@ export const members = pgTable(
     role: memberRole().notNull(),
     joinedAt: moment('joined_at').notNull(),
     lastActiveAt: moment('last_active_at'),
-    /** The user's name folded, and address: here, so that a list is sorted and searched by an index. */
+    /** The user's, who cannot change it: here, so that a list need not look up each of its rows in another table. */
+    firstName: text('first_name').notNull(),
+    lastName: text('last_name').notNull(),
+    /** The same folded, and the address: so that a list is sorted and searched by an index. */
     sortName: text('sort_name').notNull(),
     sortEmail: text('sort_email').notNull(),
     search: searchWordsColumn().notNull(),
@@ -48,6 +51,8 @@ export const members = pgTable(
       activeAt(table.lastActiveAt),
       table.id,
     ),
-    index('members_search').using('gin', table.organizationId, table.search).with({ fastupdate: false }),
+    index('members_search')
+      .using('gin', organizationWords(table.organizationId, table.search))
+      .with({ fastupdate: false }),
   ],
 );

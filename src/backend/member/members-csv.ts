@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { membersCsvPath } from '#contract/member';
 import { recordActivity } from '../activity/activity-service.ts';
 import type { Database } from '../database/database.ts';
+import { wireTime } from '../database/wire-time.ts';
 import { csvRoute } from '../http/csv-route.ts';
 import type { ServiceContext } from '../http/service-context.ts';
 import { requireAccess } from '../organization/organization-access-service.ts';
@@ -43,8 +44,8 @@ async function* readPages(database: Database, organizationId: string) {
       row.firstName,
       row.lastName,
       row.role,
-      row.joinedAt.toISOString(),
-      row.lastActiveAt?.toISOString() ?? '',
+      wireTime(row.joinedAt),
+      row.lastActiveAt === null ? '' : wireTime(row.lastActiveAt),
     ]);
     const last = rows.at(-1);
     if (!last || rows.length < rowsPerPage) return;

@@ -2,7 +2,7 @@ import type { Role } from '#contract/member';
 import type { Actor } from '../activity/activity-service.ts';
 import type { Executor } from '../database/database.ts';
 import { isUuid } from '../database/uuid.ts';
-import type { Caller, Calling } from '../http/caller.ts';
+import type { Caller, Identity } from '../http/caller.ts';
 import { Problem } from '../http/problem.ts';
 import { touchMember } from '../member/membership-service.ts';
 import { isAllowed, type Right } from './organization-access.ts';
@@ -56,23 +56,25 @@ async function judge(
 
 /**
  * Reads something while it is found out who calls and whether they may see it: each costs a round trip, and they need not
- * come one after the other. What was read is dropped when they may not.
+ * come one after the other. The reading goes first, so that its rows are taken in while the database looks up the rest; what
+ * was read is dropped when they may not see it.
  *
  * @throws Problem `unauthenticated`; as `requireAccess`; only then whatever the reading is refused with
  */
 export async function readWithAccess<Result>(
   executor: Executor,
-  { userId, caller }: Calling,
+  identity: Identity,
   organizationId: string,
   right: Right,
   read: () => Promise<Result>,
 ): Promise<Result> {
   const known = isUuid(organizationId);
-  const looking = known ? findAccess(executor, organizationId, userId) : Promise.resolve(undefined);
   const reading = known ? read() : undefined;
-  for (const answer of [looking, reading]) answer?.catch(() => undefined);
+  const looking = known ? findAccess(executor, organizationId, identity.userId) : undefined;
+  const confirming = identity.confirm(executor);
+  for (const answer of [reading, looking, confirming]) answer?.catch(() => undefined);
   const found = await looking;
-  await judge(executor, await caller, found, right);
+  await judge(executor, await confirming, found, right);
   if (!reading) throw organizationNotFound();
   // That they are active now was noted after it was read.
   return found?.stale ? read() : reading;
