@@ -44,9 +44,6 @@ interface Found<Row> {
 /**
  * Asks for a page and its total.
  *
- * The limit stands in the statement: of one that comes with the values PostgreSQL supposes that a tenth of all rows is wanted,
- * does not like the plan that comes of it, and makes a new one each time. That took as long as to carry it out.
- *
  * @throws Problem `validation_failed` for a cursor that this list did not hand out
  */
 export async function runList<Row extends { id: string }>(
@@ -69,7 +66,14 @@ export async function runList<Row extends { id: string }>(
   });
 }
 
-/** Two statements, sent together: the rows of the first are taken in while the other is carried out. */
+/**
+ * Two statements, sent together: the rows of the first are taken in while the other is carried out.
+ *
+ * Of a limit that comes with the values PostgreSQL supposes that a tenth of all rows is wanted. It does not like the plan that
+ * comes of that, and makes a new one each time, which takes as long as to carry it out. Where one plan is right for all values
+ * the limit stands in the statement, and the plan is kept. Behind a filter it has to be made: of who has invited a million
+ * people and who has invited three, one is best looked up in the order of the list and the other is not.
+ */
 async function readPage<Row>(
   executor: Executor,
   list: ListStatement<Row>,
@@ -78,10 +82,12 @@ async function readPage<Row>(
 ): Promise<Found<Row>> {
   const { matching, values, value } = conditionsOf(list);
   const countValues = [...values];
-  const page = `${list.select} where ${matching}${after(list, cursor, value)} ${orderBy(list)} limit ${limit}`;
+  const following = after(list, cursor, value);
+  const isFiltered = list.tallied === undefined;
+  const page = `${list.select} where ${matching}${following} ${orderBy(list)} limit ${isFiltered ? value(limit) : limit}`;
   const [rows, [counted]] = await Promise.all([
     runPrepared<Row>(executor, page, values),
-    list.tallied === undefined
+    isFiltered
       ? runPrepared<{ total: number }>(
           executor,
           `select count(*)::int as total ${list.from} where ${matching}`,
