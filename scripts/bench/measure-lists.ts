@@ -5,8 +5,8 @@ import type { Figure, Measured } from './row.ts';
 import { openLargeSite } from './site.ts';
 
 /** Requests of a kind in a run; the first of them are cold and left out of the medians. */
-const times = 207;
-const cold = 7;
+const requests = 207;
+const coldRequests = 7;
 export const goal = 4;
 
 /**
@@ -30,12 +30,15 @@ export async function measureLists(
   });
   const names = Object.keys(lists);
   const targets = Object.values(lists).map((path) => get(`/api/organizations/${organizationId}/${path}`));
-  const [health = [], ...answers] = await inSequence({ targets: [get('/healthz'), ...targets], times });
-  const base = median(health.slice(cold));
-  const all = median(answers.flatMap((times) => times.slice(cold)));
+  const [health = [], ...answers] = await inSequence({
+    targets: [get('/healthz'), ...targets],
+    times: requests,
+  });
+  const base = median(health.slice(coldRequests));
+  const all = median(answers.flatMap((times) => times.slice(coldRequests)));
   const figures = names.map((name, index): Figure & { cold: number; p99: number } => {
     const times = answers[index] ?? [];
-    const warm = times.slice(cold);
+    const warm = times.slice(coldRequests);
     return { name, value: median(warm), unit: 'ms', cold: times[0] ?? Number.NaN, p99: percentile(warm, 99) };
   });
   for (const { name, value, cold, p99 } of figures)

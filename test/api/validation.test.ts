@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { listInvites } from '#contract/invite';
+import { eventsPath } from '#contract/live';
 import { problemBody } from '#contract/problem';
 import { problemOf, type ApiClient, type RawRequest } from '../support/api-client.ts';
 import { useServer } from './use-server.ts';
@@ -204,11 +205,34 @@ test('every refusal has a request id, and so has every answer', async () => {
   expect(ids).not.toContain('');
 });
 
-test('answers are not to be kept by anybody, and bear the headers that browsers go by', async () => {
-  const { headers } = await client.raw({ method: 'GET', path: '/api/organizations' });
-  expect(headers.get('cache-control')).toBe('no-store');
-  expect(headers.get('content-type')).toMatch(/^application\/json/);
-  expect(headers.get('x-content-type-options')).toBe('nosniff');
-  expect(headers.get('content-security-policy')).toContain("default-src 'none'");
-  expect(headers.get('access-control-allow-origin')).toBeNull();
+test('answers and refusals are not to be kept by anybody, and bear the headers that browsers go by', async () => {
+  const members = `${organizationPath}/members`;
+  const nobody = server().anonymous;
+  for (const [asking, path, status] of [
+    [client, '/api/organizations', 200],
+    [client, `${members}.csv`, 200],
+    [client, `${members}?limit=0`, 422],
+    [client, '/api/organizations/nonsense', 404],
+    [nobody, members, 401],
+    [nobody, eventsPath, 401],
+  ] as const) {
+    const answer = await asking.raw({ method: 'GET', path });
+    expect(answer.status, path).toBe(status);
+    expect(Object.fromEntries(answer.headers), path).toMatchObject({
+      'cache-control': 'no-store',
+      'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'origin-agent-cluster': '?1',
+      'referrer-policy': 'no-referrer',
+      'strict-transport-security': 'max-age=31536000; includeSubDomains',
+      'x-content-type-options': 'nosniff',
+      'x-dns-prefetch-control': 'off',
+      'x-download-options': 'noopen',
+      'x-frame-options': 'SAMEORIGIN',
+      'x-permitted-cross-domain-policies': 'none',
+      'x-xss-protection': '0',
+    });
+    expect(answer.headers.get('access-control-allow-origin'), path).toBeNull();
+  }
 });

@@ -32,8 +32,8 @@ export interface ListStatement<Row> {
   query: { search?: string | undefined; cursor?: string | undefined; limit: number };
 }
 
-/** How many rows are read for a page: one more than the largest page of each kind, so that there are few statements. */
-const readings = [11, defaultPageSize + 1, maxPageSize + 1];
+/** How many rows are read for a page, one more than it has at most: two numbers, so that there are not many statements. */
+const readings = [defaultPageSize + 1, maxPageSize + 1];
 
 interface Found<Row> {
   rows: Row[];
@@ -52,12 +52,11 @@ export async function runList<Row extends { id: string }>(
 ): Promise<Page<Row>> {
   const { order, query } = list;
   const cursor = decodeCursor(order.name, order.kind, query.cursor);
-  const limit = readings.find((rows) => rows > query.limit) ?? maxPageSize + 1;
   const words = searchQuery(query.search);
   const { rows, total } =
     words === undefined
-      ? await readPage(executor, list, cursor, limit)
-      : await searchPage(executor, list, cursor, limit, words);
+      ? await readPage(executor, list, cursor)
+      : await searchPage(executor, list, cursor, words);
   return toPage(rows, query.limit, total, {
     order: order.name,
     keyOf: order.keyOf,
@@ -78,13 +77,14 @@ async function readPage<Row>(
   executor: Executor,
   list: ListStatement<Row>,
   cursor: Cursor | undefined,
-  limit: number,
 ): Promise<Found<Row>> {
   const { matching, values, value } = conditionsOf(list);
   const countValues = [...values];
   const following = after(list, cursor, value);
   const isFiltered = list.tallied === undefined;
-  const page = `${list.select} where ${matching}${following} ${orderBy(list)} limit ${isFiltered ? value(limit) : limit}`;
+  const fixed = readings.find((rows) => rows > list.query.limit) ?? maxPageSize + 1;
+  const limit = isFiltered ? value(list.query.limit + 1) : fixed;
+  const page = `${list.select} where ${matching}${following} ${orderBy(list)} limit ${limit}`;
   const [rows, [counted]] = await Promise.all([
     runPrepared<Row>(executor, page, values),
     isFiltered
@@ -114,18 +114,17 @@ async function searchPage<Row extends { id: string }>(
   executor: Executor,
   list: ListStatement<Row>,
   cursor: Cursor | undefined,
-  limit: number,
   words: string,
 ): Promise<Found<Row>> {
   const { matching, others, values, value } = conditionsOf(list);
   const { alias, organizationId, order, query } = list;
-  const narrow = narrowSearch(query.search ?? '');
+  const indexed = `${value(searchQuery(narrowSearch(query.search ?? ''), wordPrefix(organizationId)))}::tsquery`;
   const filter = `coalesce(${alias}.search, ${alias}.search) @@ ${value(words)}::tsquery`;
-  const indexed = `${value(searchQuery(narrow, wordPrefix(organizationId)))}::tsquery`;
   // The organization's id once more, in case that another's ends in the same way; spelled so that no index answers it.
   const worded = `organization_words(${alias}.organization_id, ${alias}.search) @@ ${indexed}
-        and coalesce(${alias}.organization_id, ${alias}.organization_id) = $1${narrow === query.search ? '' : ` and ${filter}`}`;
+        and coalesce(${alias}.organization_id, ${alias}.organization_id) = $1 and ${filter}`;
   const following = after(list, cursor, value);
+  const limit = value(query.limit + 1);
   const select = list.select.replace('select ', `select ${order.key} as "sortKey", `);
   const direction = directionOf(list);
   const rows = await runPrepared<(Row | { id: null }) & { foundInAll: number }>(

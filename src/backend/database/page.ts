@@ -58,7 +58,7 @@ export function foreignCursor(): Problem {
 }
 
 /**
- * The page that `rows` begin; one row more than `limit` was asked for, to know whether another follows.
+ * The page that `rows` begin; one more than `limit` at least, where there are so many, to know whether another follows.
  *
  * @param keyOf the sort key of a row, as the database compares it
  */

@@ -11,8 +11,8 @@ export const searchWordsColumn = customType<{ data: string[]; driverData: string
 });
 
 /**
- * The words of a row as the search index has them: each begins with its organization, so that what is found by it is that
- * organization's alone, whatever words the others have in common with it.
+ * The words of a row as the search index has them: each begins with its organization, so that what is found by it is nearly
+ * always that organization's alone, whatever words the others have in common with it.
  *
  * @param words a column of `searchWordsColumn`
  */
@@ -20,7 +20,7 @@ export const organizationWords = (organizationId: SQLWrapper, words: SQLWrapper)
   sql`organization_words(${organizationId}, ${words})`;
 
 /** What an organization's words begin with: the random end of its id. The function of the same name in the database knows it too. */
-export const wordPrefix = (organizationId: string): string => organizationId.slice(-12).toLowerCase();
+export const wordPrefix = (organizationId: string): string => organizationId.slice(-12);
 
 /**
  * What of a search its index is asked for. Of an address that is the part before the `@`: behind it everybody in an organization

@@ -61,7 +61,7 @@ export function route<E extends Endpoint>(
 }
 
 /**
- * Registers the route of an endpoint that reads a list. What they ask for, who calls and whether they may is asked in one
+ * Registers the route of an endpoint that reads a list. Who calls, whether they may and what they ask for is asked in one
  * round trip: the handler sends all questions before it waits for any answer, and gives none out before the caller is
  * known.
  */

@@ -56,8 +56,8 @@ async function judge(
 
 /**
  * Reads something while it is found out who calls and whether they may see it: each costs a round trip, and they need not
- * come one after the other. The reading goes first, so that its rows are taken in while the database looks up the rest; what
- * was read is dropped when they may not see it.
+ * come one after the other. What was read is dropped when they may not. The reading is sent last: a refusal does not wait for
+ * it, or the time that it takes would tell a stranger how much there is.
  *
  * @throws Problem `unauthenticated`; as `requireAccess`; only then whatever the reading is refused with
  */
@@ -69,10 +69,10 @@ export async function readWithAccess<Result>(
   read: () => Promise<Result>,
 ): Promise<Result> {
   const known = isUuid(organizationId);
-  const reading = known ? read() : undefined;
-  const looking = known ? findAccess(executor, organizationId, identity.userId) : undefined;
   const confirming = identity.confirm(executor);
-  for (const answer of [reading, looking, confirming]) answer?.catch(() => undefined);
+  const looking = known ? findAccess(executor, organizationId, identity.userId) : undefined;
+  const reading = known ? read() : undefined;
+  for (const answer of [confirming, looking, reading]) answer?.catch(() => undefined);
   const found = await looking;
   await judge(executor, await confirming, found, right);
   if (!reading) throw organizationNotFound();

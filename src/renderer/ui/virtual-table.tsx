@@ -38,7 +38,7 @@ export function VirtualTable({ label, columns, className, count, row, onView }: 
   const pane = useScrollPane();
   const body = useRef<HTMLDivElement>(null);
   const [margin, setMargin] = useState(0);
-  const [rush, onChange] = useRush();
+  const { rush, onChange, onDrawn } = useRush();
 
   const virtualizer = useVirtualizer({
     count,
@@ -70,6 +70,7 @@ export function VirtualTable({ label, columns, className, count, row, onView }: 
   useKeptFocus(body);
 
   useEffect(() => {
+    onDrawn(virtualizer);
     const range = virtualizer.range;
     if (range) onView(range.startIndex, range.endIndex);
   });
@@ -107,20 +108,25 @@ export function VirtualTable({ label, columns, className, count, row, onView }: 
 }
 
 /**
- * Whether the rows rush past: none of those drawn before is in view any more, and the list has not come to rest since.
+ * Whether the rows rush past: since the last drawing all of them have left the view. They do until the list comes to rest, or
+ * goes on at less than a quarter of a view from one drawing to the next.
  *
- * @returns that, and what is to be told of each of its changes
+ * @returns that, and what is to be told of each change of the virtualizer and of each drawing
  */
-function useRush(): [boolean, (virtualizer: Virtualizer<HTMLElement, Element>) => void] {
+function useRush() {
   const [rush, setRush] = useState(false);
   const drawnAt = useRef(0);
-  const onChange = ({ isScrolling, scrollOffset, scrollRect }: Virtualizer<HTMLElement, Element>): void => {
-    const offset = scrollOffset ?? 0;
-    const jumped = Math.abs(offset - drawnAt.current) > (scrollRect?.height ?? Infinity);
-    drawnAt.current = offset;
-    setRush((rushed) => isScrolling && (rushed || jumped));
+  return {
+    rush,
+    onChange: ({ isScrolling, scrollOffset, scrollRect }: Virtualizer<HTMLElement, Element>): void => {
+      const step = Math.abs((scrollOffset ?? 0) - drawnAt.current);
+      const view = scrollRect?.height ?? Infinity;
+      setRush((rushed) => isScrolling && (step > view || (rushed && step > view / 4)));
+    },
+    onDrawn: ({ scrollOffset }: Virtualizer<HTMLElement, Element>): void => {
+      drawnAt.current = scrollOffset ?? 0;
+    },
   };
-  return [rush, onChange];
 }
 
 /** The row that has the focus stays, however far one scrolls: else the focus would be lost with it. */

@@ -12,4 +12,6 @@ ALTER TABLE "members" ALTER COLUMN "first_name" SET NOT NULL;--> statement-break
 ALTER TABLE "members" ALTER COLUMN "last_name" SET NOT NULL;--> statement-breakpoint
 CREATE INDEX "activity_search" ON "activity" USING gin (organization_words("organization_id", "search")) WITH (fastupdate=false);--> statement-breakpoint
 CREATE INDEX "invites_search" ON "invites" USING gin (organization_words("organization_id", "search")) WITH (fastupdate=false);--> statement-breakpoint
-CREATE INDEX "members_search" ON "members" USING gin (organization_words("organization_id", "search")) WITH (fastupdate=false);
+CREATE INDEX "members_search" ON "members" USING gin (organization_words("organization_id", "search")) WITH (fastupdate=false);--> statement-breakpoint
+-- What is known of the new indexes, and the new columns.
+ANALYZE "members", "invites", "activity";
