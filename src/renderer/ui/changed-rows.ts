@@ -7,9 +7,18 @@ interface ChangedRows {
 /** The rows that somebody changed a moment ago, until each has been seen with its highlight. */
 const useChangedRows = create<ChangedRows>(() => ({ ids: new Set() }));
 
-/** Highlights the row as soon as it is in view. */
+/** Of more than that nobody wants to know which, and of those that are gone again nobody ever sees the highlight. */
+const most = 200;
+
+/** Highlights the row as soon as it is in view, if not too many have changed after it by then. */
 export function markChanged(id: string): void {
-  useChangedRows.setState(({ ids }) => ({ ids: new Set(ids).add(id) }));
+  useChangedRows.setState(({ ids }) => ({ ids: withLatest(ids, id) }));
+}
+
+/** The ids with one more, which is then the latest of them; the earliest give way. */
+export function withLatest(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const others = [...ids].filter((other) => other !== id);
+  return new Set([...others.slice(Math.max(0, others.length - most + 1)), id]);
 }
 
 /** The highlight of the row was seen. */
