@@ -140,6 +140,15 @@ test('many that are refused for now do not all come back at the same moment', as
     },
     { timeout: 20_000, interval: 50 },
   );
+  // The list is told first, the queue a moment later.
+  await vi.waitFor(async () => {
+    const { rowCount } = await world.database.pool.query(
+      `select from pgboss.job where name = 'mail' and state = 'retry' and data->'data'->>'inviteId' in
+         (select id::text from invites where organization_id = $1)`,
+      [params.organizationId],
+    );
+    expect(rowCount).toBeGreaterThan(names.length / 2);
+  }, 10_000);
   const { rows } = await world.database.pool.query<{ spread: number; soonest: number }>(
     `select extract(epoch from max(start_after - coalesce(completed_on, started_on)) - min(start_after - coalesce(completed_on, started_on)))::float as spread,
        extract(epoch from min(start_after - started_on))::float as soonest

@@ -19,9 +19,9 @@ export const faultGuards: readonly Guard[] = [
   {
     promise: 24,
     what: 'the status in lists is that of the clock of the database',
-    file: 'src/backend/invite/invite-service.ts',
-    from: 'toItem: (row) => toInvite(row, row.now)',
-    to: 'toItem: (row) => toInvite(row, new Date())',
+    file: 'src/backend/invite/invite-repository.ts',
+    from: `and i.expires_at <= now() then 'expired'`,
+    to: "and i.expires_at <= '${new Date().toISOString()}' then 'expired'",
     test: api('clocks', 'a node whose clock is behind'),
   },
   {

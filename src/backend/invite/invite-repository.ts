@@ -261,7 +261,8 @@ const sorts: Record<InviteSort, Omit<ListOrder<ListedInvite>, 'name'>> = {
 
 /** Its status as `statusAt` has it. */
 const selectList = `select i.id, i.email, i.role,
-    case when i.status = 'pending' and i.expires_at <= now() then 'expired' else i.status::text end as status, i.created_at as "createdAt", i.expires_at as "expiresAt", i.last_sent_at as "lastSentAt", i.send_count as "sendCount",
+    case when i.status = 'pending' and i.expires_at <= now() then 'expired' else i.status::text end as status,
+    i.created_at as "createdAt", i.expires_at as "expiresAt", i.last_sent_at as "lastSentAt", i.send_count as "sendCount",
     i.invited_by as "invitedBy", i.delivery_status as "deliveryStatus", i.delivery_attempts as "deliveryAttempts",
     i.delivery_error as "deliveryError", i.opened_at as "openedAt", i.ended_at as "endedAt",
     trim(u.first_name || ' ' || u.last_name) as "inviterName"
