@@ -89,8 +89,9 @@ test.each(['invites', 'activity', 'events'])(
     const { databaseUrl, mailbox, world } = server();
     const { client, params } = await inviter();
     const email = `killed-${table}@example.test`;
-    const victim = await startBackend({ databaseUrl, smtpUrl: mailbox.smtpUrl });
     const locker = await world.database.pool.connect();
+    const { rows: clock } = await locker.query<{ now: string }>('select clock_timestamp()::text as now');
+    const victim = await startBackend({ databaseUrl, smtpUrl: mailbox.smtpUrl });
     try {
       await locker.query(`begin; lock table ${table} in share row exclusive mode`);
       const asked = createApiClient(victim.url, client.accessToken)
@@ -100,9 +101,14 @@ test.each(['invites', 'activity', 'events'])(
           body: { email, role: 'agent' },
         })
         .catch(() => 'nobody answered');
+      // The other server notes its mails meanwhile, and waits as well.
       const waiting = () =>
-        locker.query(`select from pg_locks where relation = $1::regclass and not granted`, [table]);
-      await vi.waitFor(async () => expect((await waiting()).rowCount).toBe(1), {
+        locker.query(
+          `select from pg_locks join pg_stat_activity using (pid)
+           where relation = $1::regclass and not granted and backend_start > $2::timestamptz`,
+          [table, clock[0]?.now],
+        );
+      await vi.waitFor(async () => expect((await waiting()).rowCount).toBeGreaterThan(0), {
         timeout: 10_000,
         interval: 10,
       });

@@ -38,7 +38,7 @@ export function VirtualTable({ label, columns, className, count, row, onView }: 
   const pane = useScrollPane();
   const body = useRef<HTMLDivElement>(null);
   const [margin, setMargin] = useState(0);
-  const { rush, onChange, onDrawn } = useRush();
+  const [rushWatch] = useState(createRushWatch);
 
   const virtualizer = useVirtualizer({
     count,
@@ -47,11 +47,11 @@ export function VirtualTable({ label, columns, className, count, row, onView }: 
     overscan: rowsBeyondView,
     scrollMargin: margin,
     rangeExtractor: (range) => withRow(range, focusedRow(body.current)?.index),
-    onChange,
-    // Text above may change its height while a row is measured; React draws both in one go.
-    useFlushSync: false,
+    // Drawn before the frame is shown: a moment later what has been scrolled to would be blank.
+    useFlushSync: true,
   });
   const items = virtualizer.getVirtualItems();
+  const rush = rushWatch.isRush(virtualizer);
   // The one that has the focus keeps what has it.
   const focused = rush ? focusedRow(body.current)?.index : undefined;
 
@@ -70,7 +70,7 @@ export function VirtualTable({ label, columns, className, count, row, onView }: 
   useKeptFocus(body);
 
   useEffect(() => {
-    onDrawn(virtualizer);
+    rushWatch.drawn(virtualizer, rush);
     const range = virtualizer.range;
     if (range) onView(range.startIndex, range.endIndex);
   });
@@ -107,24 +107,25 @@ export function VirtualTable({ label, columns, className, count, row, onView }: 
   );
 }
 
+type Scrolled = Pick<Virtualizer<HTMLElement, Element>, 'isScrolling' | 'scrollOffset' | 'scrollRect'>;
+
 /**
- * Whether the rows rush past: since the last drawing all of them have left the view. They do until the list comes to rest, or
- * goes on at less than a quarter of a view from one drawing to the next.
- *
- * @returns that, and what is to be told of each change of the virtualizer and of each drawing
+ * Tells whether the rows rush past: since the last drawing all of them have left the view. They do until the list comes to rest,
+ * or goes on at less than a quarter of a view from one drawing to the next.
  */
-function useRush() {
-  const [rush, setRush] = useState(false);
-  const drawnAt = useRef(0);
+function createRushWatch() {
+  let drawnAt = 0;
+  let rushed = false;
   return {
-    rush,
-    onChange: ({ isScrolling, scrollOffset, scrollRect }: Virtualizer<HTMLElement, Element>): void => {
-      const step = Math.abs((scrollOffset ?? 0) - drawnAt.current);
+    isRush: ({ isScrolling, scrollOffset, scrollRect }: Scrolled): boolean => {
+      const step = Math.abs((scrollOffset ?? 0) - drawnAt);
       const view = scrollRect?.height ?? Infinity;
-      setRush((rushed) => isScrolling && (step > view || (rushed && step > view / 4)));
+      return isScrolling && (step > view || (rushed && step > view / 4));
     },
-    onDrawn: ({ scrollOffset }: Virtualizer<HTMLElement, Element>): void => {
-      drawnAt.current = scrollOffset ?? 0;
+    /** To be told after each drawing. */
+    drawn: ({ scrollOffset }: Scrolled, rush: boolean): void => {
+      drawnAt = scrollOffset ?? 0;
+      rushed = rush;
     },
   };
 }
