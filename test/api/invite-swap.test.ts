@@ -47,7 +47,9 @@ test('the old invite is dead and the new one is on its way, in a full organizati
   expect((await stream.next('invite.created')).data.invite.id).toBe(swapped.id);
   expect((await stream.next('seats.changed')).data.seats).toMatchObject({ used: 4, available: 0 });
   await stream.next('invite.delivery');
-  const types = stream.events.map(({ type }) => type);
+  // From the first of the swap's own on: what the first invite brought may have been heard as well.
+  const all = stream.events.map(({ type }) => type);
+  const types = all.slice(all.indexOf('invite.revoked'));
   for (const once of ['invite.revoked', 'invite.created', 'seats.changed']) {
     expect(
       types.filter((type) => type === once),
