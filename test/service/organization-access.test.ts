@@ -180,6 +180,21 @@ describe('readWithAccess', () => {
     expect(read).toBe(false);
   });
 
+  test('does not let a stranger wait for what there is to read', async () => {
+    const { world, database } = stage();
+    const team = await world.team();
+    const outsider = await world.person();
+    const refusal = await database.onOneConnection(async (executor) => {
+      let isRead = false;
+      const reading = () => executor.execute('select pg_sleep(1)').then(() => (isRead = true));
+      const { code } = await refused(
+        readWithAccess(executor, identityOf(outsider), team.organizationId, 'manage', reading),
+      );
+      return { code, isRead };
+    });
+    expect(refusal).toEqual({ code: 'organization_not_found', isRead: false });
+  });
+
   test('says who may not before it says why the reading failed', async () => {
     const { world, database } = stage();
     const team = await world.team();

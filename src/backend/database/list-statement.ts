@@ -32,9 +32,6 @@ export interface ListStatement<Row> {
   query: { search?: string | undefined; cursor?: string | undefined; limit: number };
 }
 
-/** How many rows are read for a page, one more than it has at most: two numbers, so that there are not many statements. */
-const readings = [defaultPageSize + 1, maxPageSize + 1];
-
 interface Found<Row> {
   rows: Row[];
   /** How many there are in all; of a search no more than one past the cap. */
@@ -70,7 +67,7 @@ export async function runList<Row extends { id: string }>(
  *
  * Of a limit that comes with the values PostgreSQL supposes that a tenth of all rows is wanted. It does not like the plan that
  * comes of that, and makes a new one each time, which takes as long as to carry it out. Where one plan is right for all values
- * the limit stands in the statement, and the plan is kept. Behind a filter it has to be made: of who has invited a million
+ * the limit stands in the statement (one of two, so that there are not many statements), and the plan is kept. Behind a filter it has to be made: of who has invited a million
  * people and who has invited three, one is best looked up in the order of the list and the other is not.
  */
 async function readPage<Row>(
@@ -82,8 +79,8 @@ async function readPage<Row>(
   const countValues = [...values];
   const following = after(list, cursor, value);
   const isFiltered = list.tallied === undefined;
-  const fixed = readings.find((rows) => rows > list.query.limit) ?? maxPageSize + 1;
-  const limit = isFiltered ? value(list.query.limit + 1) : fixed;
+  const size = list.query.limit <= defaultPageSize ? defaultPageSize : maxPageSize;
+  const limit = isFiltered ? value(list.query.limit + 1) : size + 1;
   const page = `${list.select} where ${matching}${following} ${orderBy(list)} limit ${limit}`;
   const [rows, [counted]] = await Promise.all([
     runPrepared<Row>(executor, page, values),

@@ -18,7 +18,7 @@ export function markChanged(id: string): void {
 /** The ids with one more, which is then the latest of them; the earliest give way. */
 export function withLatest(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {
   const others = [...ids].filter((other) => other !== id);
-  return new Set([...others.slice(Math.max(0, others.length - most + 1)), id]);
+  return new Set([...others, id].slice(-most));
 }
 
 /** The highlight of the row was seen. */
