@@ -16,7 +16,8 @@ export const node = join(
  * Per user and outside the project, so that a fresh clone or a removed node_modules costs no second download.
  */
 export const cacheFolder = join(
-  process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'),
+  // Set to nothing counts as not set (XDG Base Directory Specification).
+  process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'),
   'fastlinkit-admin',
 );
 
