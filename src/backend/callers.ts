@@ -3,7 +3,8 @@ import { findApiKeyCaller } from './api-key/api-key-service.ts';
 import type { Caller, Identity } from './http/caller.ts';
 import { Problem } from './http/problem.ts';
 import type { ServiceContext } from './http/service-context.ts';
-import { authenticate, callerKey, confirmClaims, readClaims } from './session/session-service.ts';
+import { findStanding } from './organization/organization-repository.ts';
+import { authenticate, callerKey, confirmClaimsIn, readClaims } from './session/session-service.ts';
 
 /** So many API keys are remembered as good, to count their requests by themselves. */
 const rememberedKeys = 10_000;
@@ -49,13 +50,21 @@ export function createCallers(context: Pick<ServiceContext, 'database' | 'secret
       if (key === undefined) {
         const claims = await readClaims(context, request.headers.authorization);
         return {
-          userId: claims.userId,
           scopes: null,
-          confirm: (executor) => confirmClaims(executor, claims),
+          confirm: (executor, organizationId) => confirmClaimsIn(executor, claims, organizationId),
         };
       }
       const caller = await findHolder(key);
-      return { userId: caller.userId, scopes: caller.scopes, confirm: () => Promise.resolve(caller) };
+      return {
+        scopes: caller.scopes,
+        async confirm(executor, organizationId) {
+          const standing =
+            organizationId === undefined
+              ? undefined
+              : await findStanding(executor, organizationId, caller.userId);
+          return { caller, standing };
+        },
+      };
     },
     async countedAs(request) {
       const userId = good.get(apiKeyOf(request) ?? '');

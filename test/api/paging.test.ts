@@ -186,6 +186,33 @@ test('the total is exact without a search, and capped at a thousand with one', a
   });
 });
 
+test('behind the last row there is still the total', async () => {
+  const { world } = server();
+  const { organizationId, owner } = await world.team();
+  const byOwner = await server().as(owner);
+  const at = { organizationId };
+  for (const n of [1, 2, 3]) {
+    const body = { email: `last-${n}@example.test`, role: 'agent' } as const;
+    await byOwner.call(createInvite, { params: at, body });
+  }
+  const first = { limit: 2, sort: 'email' } as const;
+  const { items, nextCursor, total } = await byOwner.call(listInvites, { params: at, query: first });
+  expect({ shown: items.length, total }).toEqual({ shown: 2, total: 3 });
+  const { items: last } = await byOwner.call(listInvites, { params: at, query: { search: 'last-3' } });
+  await byOwner.call(revokeInvite, { params: { ...at, inviteId: last[0]?.id ?? '' }, body: {} });
+  for (const narrower of [{}, { role: 'agent' }, { role: 'agent', invitedBy: owner.id }] as const) {
+    const query = { ...first, ...narrower, cursor: nextCursor ?? '' };
+    expect(await byOwner.call(listInvites, { params: at, query })).toEqual({
+      items: [],
+      nextCursor: null,
+      total: 2,
+      totalIsCapped: false,
+    });
+  }
+  const none = await byOwner.call(listInvites, { params: at, query: { role: 'admin' } });
+  expect(none).toMatchObject({ items: [], total: 0 });
+});
+
 test('a page holds fifty unless asked otherwise, and two hundred at most', async () => {
   expect((await client.call(listActivity, { params })).items).toHaveLength(50);
   for (const limit of ['0', '201', '-1', 'x', '1.5']) {

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import type { Executor } from '../../src/backend/database/database.ts';
 import type { Caller, Identity } from '../../src/backend/http/caller.ts';
 import { Problem } from '../../src/backend/http/problem.ts';
 import { readWithAccess, requireAccess } from '../../src/backend/organization/organization-access-service.ts';
 import { isAllowed, type Right } from '../../src/backend/organization/organization-access.ts';
-import { findAccess } from '../../src/backend/organization/organization-repository.ts';
+import { findStanding } from '../../src/backend/organization/organization-repository.ts';
+import { findLiveSessionIn, findUser } from '../../src/backend/session/session-repository.ts';
+import { startSession } from '../../src/backend/session/session-service.ts';
 import type { Person } from '../support/factories.ts';
 import { refused } from './refused.ts';
 import { useDatabase } from './use-database.ts';
@@ -137,9 +140,11 @@ describe('requireAccess', () => {
 
 describe('readWithAccess', () => {
   const identityOf = (person: Person, staff = false): Identity => ({
-    userId: person.id,
     scopes: null,
-    confirm: () => Promise.resolve(callerOf(person, staff)),
+    async confirm(executor, organizationId) {
+      const standing = organizationId && (await findStanding(executor, organizationId, person.id));
+      return { caller: callerOf(person, staff), standing: standing || undefined };
+    },
   });
 
   test('gives what was read to whoever has the right, as it is now', async () => {
@@ -152,6 +157,33 @@ describe('readWithAccess', () => {
     // Noted as active by this very call: what was read before that is read again.
     expect(await ask()).toBe(2);
     expect(await ask()).toBe(3);
+  });
+
+  test('reads but once for staff, who are noted nowhere', async () => {
+    const { world, database } = stage();
+    const { organizationId } = await world.team();
+    const outsider = await world.person();
+    let readings = 0;
+    const read = () => Promise.resolve((readings += 1));
+    expect(
+      await readWithAccess(database.orm, identityOf(outsider, true), organizationId, 'manage', read),
+    ).toBe(1);
+  });
+
+  test('asks nothing more on a connection that was given back', async () => {
+    const { world, database } = stage();
+    const team = await world.team();
+    const outsider = await world.person();
+    const { promise: refusedLater, resolve } = Promise.withResolvers<unknown>();
+    await refused(
+      database.onOneConnection((executor) =>
+        readWithAccess(executor, identityOf(outsider), team.organizationId, 'manage', async () => {
+          await executor.execute('select pg_sleep(0.2)');
+          resolve(await executor.execute('select 1').catch((error: Error) => error.cause));
+        }),
+      ),
+    );
+    expect(await refusedLater).toMatchObject({ message: 'this connection was given back' });
   });
 
   test('drops what was read for whoever has not, and refuses as ever', async () => {
@@ -204,24 +236,46 @@ describe('readWithAccess', () => {
     expect((await ask(identityOf(team.agent))).code).toBe('forbidden');
     expect((await ask(identityOf(team.owner))).code).toBe('invite_not_found');
     const confirm = () => Promise.reject(new Problem('unauthenticated', 'none'));
-    const nobody = { userId: team.owner.id, scopes: null, confirm };
+    const nobody = { scopes: null, confirm };
     expect((await ask(nobody)).code).toBe('unauthenticated');
   });
 });
 
-describe('findAccess', () => {
+describe.each([
+  ['findStanding', findStanding],
+  ['findLiveSessionIn', standingBySession],
+])('%s', (_name, standingOf) => {
   test('tells the role in this organization, whatever it is in others', async () => {
     const { world, database } = stage();
     const [one, other] = [await world.team(), await world.team()];
     await world.member(other.organizationId, one.agent, 'admin');
-    const find = (organizationId: string, userId: string) => findAccess(database.orm, organizationId, userId);
+    const find = (organizationId: string, userId: string) => standingOf(database.orm, organizationId, userId);
     expect(await find(one.organizationId, one.agent.id)).toMatchObject({
       role: 'agent',
       memberId: one.agent.memberId,
       stale: true,
     });
     expect(await find(other.organizationId, one.agent.id)).toMatchObject({ role: 'admin' });
-    expect(await find(other.organizationId, one.owner.id)).toMatchObject({ role: null, memberId: null });
+    expect(await find(other.organizationId, one.owner.id)).toMatchObject({
+      role: null,
+      memberId: null,
+      stale: false,
+    });
     expect(await find('00000000-0000-7000-8000-000000000000', one.owner.id)).toBeUndefined();
   });
 });
+
+/** By a session that they begin. */
+async function standingBySession(executor: Executor, organizationId: string, userId: string) {
+  const user = await findUser(executor, userId);
+  if (!user) throw new Error(`there is no user ${userId}`);
+  const sessionId = await startSession(executor, {
+    user,
+    kind: 'app',
+    origin: { device: 'test', address: '127.0.0.1' },
+  });
+  const found = await findLiveSessionIn(executor, sessionId, 'app', organizationId);
+  expect(found?.session.user.email).toBe(user.email);
+  expect(await findLiveSessionIn(executor, sessionId, 'web', organizationId)).toBeUndefined();
+  return found?.standing;
+}

@@ -1,8 +1,9 @@
+import { DrizzleQueryError } from 'drizzle-orm/errors';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 
-/** Drizzle over a pool. */
-export type Orm = NodePgDatabase;
+/** Drizzle over a pool, or over one of its connections. */
+export type Orm = NodePgDatabase & { $client: pg.Pool | pg.ClientBase };
 declare const open: unique symbol;
 /** Drizzle over one connection, in the transaction that is open on it. */
 export type Transaction = Orm & { readonly [open]: true };
@@ -65,9 +66,11 @@ export function openDatabase(url: string, { poolSize = 16 }: { poolSize?: number
     },
     async onOneConnection(work) {
       const client = await pool.connect();
+      const { guarded, end } = guard(client, 'this connection was given back');
       try {
-        return await work(drizzle(client));
+        return await work(drizzle(guarded));
       } finally {
+        end();
         client.release();
       }
     },
@@ -101,24 +104,18 @@ async function inTransaction<Result>(
   work: (tx: Transaction) => Promise<Result>,
 ): Promise<Result> {
   const client = await pool.connect();
-  let ended = false;
+  const { guarded, end } = guard(client, 'this transaction has ended');
   let broken: Error | undefined;
-  const query = (...parameters: Parameters<typeof client.query>) => {
-    if (ended) throw new Error('this transaction has ended');
-    return client.query(...parameters);
-  };
   try {
     const begun = client.query('begin');
-    // What is still on its way when the work has failed must not be carried out by itself afterwards.
-    const guarded = Object.create(client, { query: { value: query } }) as pg.PoolClient;
     const [result] = await Promise.all([work(drizzle(guarded) as unknown as Transaction), begun]);
-    ended = true;
+    end();
     const { command } = await client.query('commit');
     // PostgreSQL answers so, and with no error, when a statement had failed.
     if (command === 'ROLLBACK') throw new Error('a statement of the transaction had failed');
     return result;
   } catch (error) {
-    ended = true;
+    end();
     await client.query('rollback').catch((failure: Error) => {
       broken = failure;
     });
@@ -126,6 +123,24 @@ async function inTransaction<Result>(
   } finally {
     client.release(broken);
   }
+}
+
+/**
+ * A connection that takes no statement any more once its work has ended: what is still on its way when the work has failed
+ * must be carried out neither by itself nor among the work of whoever has the connection next.
+ */
+function guard(client: pg.PoolClient, refusal: string): { guarded: pg.PoolClient; end: () => void } {
+  let ended = false;
+  const query = (...parameters: Parameters<typeof client.query>) => {
+    if (ended) throw new Error(refusal);
+    return client.query(...parameters);
+  };
+  return {
+    guarded: Object.create(client, { query: { value: query } }) as pg.PoolClient,
+    end() {
+      ended = true;
+    },
+  };
 }
 
 /** Runs `work` so that it can fail by itself: what it did is undone, and the transaction goes on. */
@@ -144,11 +159,22 @@ export async function withSavepoint<Result>(tx: Transaction, work: () => Promise
 /** Names by text. There are few: the texts stand in the code. */
 const statementNames = new Map<string, string>();
 
+const { TIMESTAMPTZ, TIMESTAMP, DATE, INTERVAL } = pg.types.builtins;
+const times: ReadonlySet<number> = new Set([TIMESTAMPTZ, TIMESTAMP, DATE, INTERVAL]);
+const asWritten = (text: string): string => text;
+
+/** What Drizzle makes of columns: times stay as PostgreSQL writes them. One for all statements, for Drizzle makes one for each. */
+const columnTypes: pg.CustomTypesConfig = {
+  getTypeParser: (type, format) =>
+    times.has(type) ? asWritten : (pg.types.getTypeParser(type, format) as typeof asWritten),
+};
+
 /**
  * Runs a statement that is asked often: each connection has PostgreSQL parse it once, and plan it a few times. It is
- * sent before this function returns.
+ * sent before this function returns, and past Drizzle, which would take as long to hand it on as PostgreSQL takes for a small one.
  *
  * @param text always the same one at one place of the code; values go in as `$1`, `$2`
+ * @throws DrizzleQueryError as Drizzle does: without the values that PostgreSQL's own message may quote
  */
 export async function runPrepared<Row>(executor: Executor, text: string, values: unknown[]): Promise<Row[]> {
   let name = statementNames.get(text);
@@ -156,7 +182,10 @@ export async function runPrepared<Row>(executor: Executor, text: string, values:
     name = `fastlinkit_${statementNames.size}`;
     statementNames.set(text, name);
   }
-  const statement = executor._.session.prepareQuery({ sql: text, params: values }, undefined, name, false);
-  const { rows } = (await statement.execute()) as pg.QueryResult;
-  return rows as Row[];
+  try {
+    const { rows } = await executor.$client.query({ name, text, values, types: columnTypes });
+    return rows as Row[];
+  } catch (error) {
+    throw new DrizzleQueryError(text, values, error as Error);
+  }
 }

@@ -63,7 +63,7 @@ export async function runList<Row extends { id: string }>(
 }
 
 /**
- * Two statements, sent together: the rows of the first are taken in while the other is carried out.
+ * The total is read once and comes with each row: half the work of a statement of its own.
  *
  * Of a limit that comes with the values PostgreSQL supposes that a tenth of all rows is wanted. It does not like the plan that
  * comes of that, and makes a new one each time, which takes as long as to carry it out. Where one plan is right for all values
@@ -81,21 +81,21 @@ async function readPage<Row>(
   const isFiltered = list.tallied === undefined;
   const size = list.query.limit <= defaultPageSize ? defaultPageSize : maxPageSize;
   const limit = isFiltered ? value(list.query.limit + 1) : size + 1;
-  const page = `${list.select} where ${matching}${following} ${orderBy(list)} limit ${limit}`;
-  const [rows, [counted]] = await Promise.all([
-    runPrepared<Row>(executor, page, values),
-    isFiltered
-      ? runPrepared<{ total: number }>(
-          executor,
-          `select count(*)::int as total ${list.from} where ${matching}`,
-          countValues,
-        )
-      : runPrepared<{ total: number }>(
-          executor,
-          `select (${list.tallied})::int as total from organization_tallies t where t.organization_id = $1`,
-          [list.organizationId],
-        ),
-  ]);
+  const total = isFiltered
+    ? `select count(*)::int ${list.from} where ${matching}`
+    : `select (${list.tallied})::int from organization_tallies t where t.organization_id = $1`;
+  const select = list.select.replace('select ', `select (${total}) as "foundInAll", `);
+  const page = `${select} where ${matching}${following} ${orderBy(list)} limit ${limit}`;
+  const rows = await runPrepared<Row & { foundInAll: number }>(executor, page, values);
+  const [first] = rows;
+  if (first !== undefined) return { rows, total: first.foundInAll };
+  // Where no row follows there is none to say how many there are.
+  if (cursor === undefined) return { rows, total: 0 };
+  const [counted] = await runPrepared<{ total: number }>(
+    executor,
+    `select (${total}) as total`,
+    isFiltered ? countValues : [list.organizationId],
+  );
   return { rows, total: counted?.total ?? 0 };
 }
 

@@ -1,4 +1,5 @@
 import type { ApiKeyScope } from '#contract/api-key';
+import type { Role } from '#contract/member';
 import type { Executor } from '../database/database.ts';
 import { Problem } from './problem.ts';
 
@@ -15,13 +16,28 @@ export interface Caller {
   scopes: readonly ApiKeyScope[] | null;
 }
 
+/** What somebody is in an organization that there is. */
+export interface Standing {
+  /** null: no member. */
+  role: Role | null;
+  memberId: string | null;
+  /** Whether the member was last noted as active more than a minute ago. */
+  stale: boolean;
+}
+
 /** What a request's credential says by itself. */
 export interface Identity {
-  /** Whose it is: as its signature says, until the database has confirmed it. */
-  userId: string;
   scopes: Caller['scopes'];
-  /** Asks the database whether it holds, before this returns; rejects with the Problem `unauthenticated`. */
-  confirm: (executor: Executor) => Promise<Caller>;
+  /**
+   * Asks the database whether it holds and what its holder is in an organization, before this returns; rejects with the
+   * Problem `unauthenticated`.
+   *
+   * @param organizationId undefined: one that there cannot be
+   */
+  confirm: (
+    executor: Executor,
+    organizationId: string | undefined,
+  ) => Promise<{ caller: Caller; standing: Standing | undefined }>;
 }
 
 /**

@@ -45,7 +45,7 @@ type ShownInvite = {
 };
 
 /** An invite of a list, its status as of when it was read. */
-type ListedInvite = ShownInvite & { status: InviteStatus; inviterName: string | null };
+export type ListedInvite = ShownInvite & { status: InviteStatus };
 
 /** An invite as it was read, and when by the database's clock: what it is at that time is judged by no other. */
 export interface FoundInvite extends InviteRow {
@@ -264,18 +264,17 @@ const selectList = `select i.id, i.email, i.role,
     case when i.status = 'pending' and i.expires_at <= now() then 'expired' else i.status::text end as status,
     i.created_at as "createdAt", i.expires_at as "expiresAt", i.last_sent_at as "lastSentAt", i.send_count as "sendCount",
     i.invited_by as "invitedBy", i.delivery_status as "deliveryStatus", i.delivery_attempts as "deliveryAttempts",
-    i.delivery_error as "deliveryError", i.opened_at as "openedAt", i.ended_at as "endedAt",
-    trim(u.first_name || ' ' || u.last_name) as "inviterName"
-  from invites i left join users u on u.id = i.invited_by`;
+    i.delivery_error as "deliveryError", i.opened_at as "openedAt", i.ended_at as "endedAt"
+  from invites i`;
 
-/** A page of invites. */
+/** A page of invites, without their inviters' names. */
 export async function findInvites(
   executor: Executor,
   organizationId: string,
   query: Query,
-): Promise<Page<Invite>> {
+): Promise<Page<ListedInvite>> {
   const { role, delivery, invitedBy } = query;
-  const page = await runList<ListedInvite>(executor, {
+  return runList<ListedInvite>(executor, {
     select: selectList,
     from: 'from invites i',
     alias: 'i',
@@ -296,10 +295,15 @@ export async function findInvites(
     tallied: (role ?? delivery ?? invitedBy) ? undefined : tallies[query.status],
     query,
   });
-  return {
-    ...page,
-    items: page.items.map((invite) => showInvite(invite, invite.status, organizationId, invite.inviterName)),
-  };
+}
+
+/** The wire form of an invite of a list. @param names by user; of those who have an account */
+export function toListedInvite(
+  invite: ListedInvite,
+  organizationId: string,
+  names: ReadonlyMap<string, string>,
+): Invite {
+  return showInvite(invite, invite.status, organizationId, names.get(invite.invitedBy ?? '') ?? null);
 }
 
 /** An invite with what its page shows, in one round trip. */

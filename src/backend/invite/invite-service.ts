@@ -6,11 +6,13 @@ import type { Executor } from '../database/database.ts';
 import type { Caller, Identity } from '../http/caller.ts';
 import { Problem } from '../http/problem.ts';
 import { readWithAccess, requireAccess } from '../organization/organization-access-service.ts';
+import { namesOf } from '../session/user-name-service.ts';
 import {
   findInvite,
   findInvites,
   findTimeline,
   toInvite,
+  toListedInvite,
   type FoundInvite,
   type InviteRow,
 } from './invite-repository.ts';
@@ -19,15 +21,20 @@ import {
 const sendsRetryAfter = 60 * 60;
 
 /** @throws Problem `organization_not_found`, `forbidden`, `validation_failed` for a cursor of another list */
-export function findVisibleInvites(
+export async function findVisibleInvites(
   executor: Executor,
   identity: Identity,
   organizationId: string,
   query: z.output<typeof listInvites.query>,
 ): Promise<Page<Invite>> {
-  return readWithAccess(executor, identity, organizationId, 'manage', () =>
+  const page = await readWithAccess(executor, identity, organizationId, 'manage', () =>
     findInvites(executor, organizationId, query),
   );
+  const names = await namesOf(
+    executor,
+    page.items.flatMap(({ invitedBy }) => invitedBy ?? []),
+  );
+  return { ...page, items: page.items.map((invite) => toListedInvite(invite, organizationId, names)) };
 }
 
 /** @throws Problem `organization_not_found`, `forbidden`, `invite_not_found` */

@@ -2,11 +2,11 @@ import type { Role } from '#contract/member';
 import type { Actor } from '../activity/activity-service.ts';
 import type { Executor } from '../database/database.ts';
 import { isUuid } from '../database/uuid.ts';
-import type { Caller, Identity } from '../http/caller.ts';
+import type { Caller, Identity, Standing } from '../http/caller.ts';
 import { Problem } from '../http/problem.ts';
 import { touchMember } from '../member/membership-service.ts';
 import { isAllowed, type Right } from './organization-access.ts';
-import { findAccess } from './organization-repository.ts';
+import { findStanding } from './organization-repository.ts';
 
 export interface Access {
   /** null: support staff who are not members. */
@@ -28,13 +28,13 @@ export async function requireAccess(
   right: Right,
 ): Promise<Access> {
   if (!isUuid(organizationId)) throw organizationNotFound();
-  return judge(executor, caller, await findAccess(executor, organizationId, caller.userId), right);
+  return judge(executor, caller, await findStanding(executor, organizationId, caller.userId), right);
 }
 
 async function judge(
   executor: Executor,
   caller: Caller,
-  found: Awaited<ReturnType<typeof findAccess>>,
+  found: Standing | undefined,
   right: Right,
 ): Promise<Access> {
   if (!found || (found.role === null && !caller.staff)) throw organizationNotFound();
@@ -55,7 +55,7 @@ async function judge(
 }
 
 /**
- * Reads something while it is found out who calls and whether they may see it: each costs a round trip, and they need not
+ * Reads something while it is found out who calls and whether they may see it: that is two round trips, and they need not
  * come one after the other. What was read is dropped when they may not. The reading is sent last: a refusal does not wait for
  * it, or the time that it takes would tell a stranger how much there is.
  *
@@ -68,16 +68,15 @@ export async function readWithAccess<Result>(
   right: Right,
   read: () => Promise<Result>,
 ): Promise<Result> {
-  const known = isUuid(organizationId);
-  const confirming = identity.confirm(executor);
-  const looking = known ? findAccess(executor, organizationId, identity.userId) : undefined;
-  const reading = known ? read() : undefined;
-  for (const answer of [confirming, looking, reading]) answer?.catch(() => undefined);
-  const found = await looking;
-  await judge(executor, await confirming, found, right);
+  const possible = isUuid(organizationId);
+  const confirming = identity.confirm(executor, possible ? organizationId : undefined);
+  const reading = possible ? read() : undefined;
+  reading?.catch(() => undefined);
+  const { caller, standing } = await confirming;
+  await judge(executor, caller, standing, right);
   if (!reading) throw organizationNotFound();
   // That they are active now was noted after it was read.
-  return found?.stale ? read() : reading;
+  return standing?.stale ? read() : reading;
 }
 
 export function organizationNotFound(): Problem {

@@ -1,11 +1,12 @@
 import { and, asc, desc, eq, gt, inArray, sql, type SQL } from 'drizzle-orm';
 import type { z } from 'zod';
-import type { Role } from '#contract/member';
 import { expiringSoonMs } from '#contract/invite';
+import type { Role } from '#contract/member';
 import type { listOrganizations, Organization } from '#contract/organization';
 import { runPrepared, type Executor, type Transaction } from '../database/database.ts';
 import { countOf, decodeCursor } from '../database/page.ts';
 import { foldForSearch, matchesSearch, searchWords } from '../database/search.ts';
+import type { Standing } from '../http/caller.ts';
 import { members } from '../member/member-table.ts';
 import { organizationSubscriptions } from '../seat/subscription-table.ts';
 import { organizationCounters, organizations } from './organization-table.ts';
@@ -13,15 +14,16 @@ import { justExpired } from './organization-tally-table.ts';
 
 export type OrganizationRow = typeof organizations.$inferSelect;
 
-/** An organization and what the user is in it; undefined when there is no such organization. */
-export async function findAccess(
+/** What the user is in an organization; undefined when there is no such organization. */
+export async function findStanding(
   executor: Executor,
   organizationId: string,
   userId: string,
-): Promise<{ role: Role | null; memberId: string | null; stale: boolean } | undefined> {
-  const [row] = await runPrepared<{ role: Role | null; memberId: string | null; stale: boolean }>(
+): Promise<Standing | undefined> {
+  const [row] = await runPrepared<Standing>(
     executor,
-    `select m.role, m.id as "memberId", coalesce(m.last_active_at < now() - interval '1 minute', true) as stale
+    `select m.role, m.id as "memberId",
+      m.id is not null and coalesce(m.last_active_at < now() - interval '1 minute', true) as stale
     from organizations o left join members m on m.organization_id = o.id and m.user_id = $2
     where o.id = $1`,
     [organizationId, userId],

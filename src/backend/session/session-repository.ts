@@ -1,5 +1,6 @@
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import { runPrepared, type Executor, type Transaction } from '../database/database.ts';
+import type { Standing } from '../http/caller.ts';
 import { sessions } from './session-table.ts';
 import { users } from './user-table.ts';
 
@@ -18,6 +19,18 @@ export async function findUserByEmail(executor: Executor, email: string): Promis
 export async function findUser(executor: Executor, userId: string): Promise<UserRow | undefined> {
   const [row] = await executor.select().from(users).where(eq(users.id, userId));
   return row;
+}
+
+/** Full names, as `fullName` has them. */
+export async function findNames(
+  executor: Executor,
+  userIds: string[],
+): Promise<{ id: string; name: string }[]> {
+  return runPrepared(
+    executor,
+    `select id, trim(first_name || ' ' || last_name) as name from users where id = any($1::uuid[])`,
+    [userIds],
+  );
 }
 
 /** False when there is an account with that address already. */
@@ -59,6 +72,13 @@ export interface LiveSession {
   stale: boolean;
 }
 
+const liveSession = {
+  columns: `u.id, u.email, u.first_name as "firstName", u.last_name as "lastName", u.acting_staff as "actingStaff",
+    s.last_seen_at < now() - interval '1 minute' as stale`,
+  from: 'sessions s join users u on u.id = s.user_id',
+  where: `s.id = $1 and s.kind = $2::session_kind and s.ended_at is null and s.expires_at > now()`,
+};
+
 /** A session that has neither ended nor expired. */
 export async function findLiveSession(
   executor: Executor,
@@ -67,15 +87,40 @@ export async function findLiveSession(
 ): Promise<LiveSession | undefined> {
   const [row] = await runPrepared<LiveSession['user'] & { stale: boolean }>(
     executor,
-    `select u.id, u.email, u.first_name as "firstName", u.last_name as "lastName", u.acting_staff as "actingStaff",
-      s.last_seen_at < now() - interval '1 minute' as stale
-    from sessions s join users u on u.id = s.user_id
-    where s.id = $1 and s.kind = $2::session_kind and s.ended_at is null and s.expires_at > now()`,
+    `select ${liveSession.columns} from ${liveSession.from} where ${liveSession.where}`,
     [sessionId, kind],
   );
   if (!row) return undefined;
   const { stale, ...user } = row;
   return { user, stale };
+}
+
+/**
+ * The same, with what its user is in an organization: undefined when there is no such organization.
+ *
+ * @param organizationId a UUID; null: none
+ */
+export async function findLiveSessionIn(
+  executor: Executor,
+  sessionId: string,
+  kind: SessionRow['kind'],
+  organizationId: string | null,
+): Promise<{ session: LiveSession; standing: Standing | undefined } | undefined> {
+  const [row] = await runPrepared<
+    LiveSession['user'] & { stale: boolean; found: boolean; memberStale: boolean } & Omit<Standing, 'stale'>
+  >(
+    executor,
+    `select ${liveSession.columns}, o.id is not null as found, m.role, m.id as "memberId",
+      m.id is not null and coalesce(m.last_active_at < now() - interval '1 minute', true) as "memberStale"
+    from ${liveSession.from}
+      left join organizations o on o.id = $3::uuid
+      left join members m on m.organization_id = o.id and m.user_id = u.id
+    where ${liveSession.where}`,
+    [sessionId, kind, organizationId],
+  );
+  if (!row) return undefined;
+  const { stale, found, role, memberId, memberStale, ...user } = row;
+  return { session: { user, stale }, standing: found ? { role, memberId, stale: memberStale } : undefined };
 }
 
 /** The row under a lock until the transaction ends, with the database's time. */

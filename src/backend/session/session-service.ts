@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { normalizeEmail } from '#contract/email-address';
 import type { Membership, SessionTokens, User } from '#contract/session';
 import type { Executor, Transaction } from '../database/database.ts';
-import type { Caller } from '../http/caller.ts';
+import type { Caller, Standing } from '../http/caller.ts';
 import { Problem } from '../http/problem.ts';
 import type { ServiceContext } from '../http/service-context.ts';
 import { appendEvents } from '../live/event-service.ts';
@@ -21,11 +21,13 @@ import { spendCode, wrongCode } from './second-factor-service.ts';
 import {
   endSession,
   findLiveSession,
+  findLiveSessionIn,
   findUser,
   findUserByEmail,
   insertSession,
   lockSession,
   updateSession,
+  type LiveSession,
   type SessionRow,
   type UserRow,
 } from './session-repository.ts';
@@ -255,15 +257,38 @@ export async function readClaims(
  * @throws Problem `unauthenticated`
  */
 export async function confirmClaims(executor: Executor, claims: AccessClaims): Promise<Caller> {
-  const row = await findLiveSession(executor, claims.sessionId, 'app');
-  if (!row || row.user.id !== claims.userId) throw unauthenticated();
-  if (row.stale) await updateSession(executor, claims.sessionId, { lastSeenAt: new Date() });
+  return callerOf(executor, claims, await findLiveSession(executor, claims.sessionId, 'app'));
+}
+
+/**
+ * The same, with what they are in an organization; both are asked in one statement.
+ *
+ * @param organizationId a UUID; undefined: none
+ * @throws Problem `unauthenticated`
+ */
+export async function confirmClaimsIn(
+  executor: Executor,
+  claims: AccessClaims,
+  organizationId: string | undefined,
+): Promise<{ caller: Caller; standing: Standing | undefined }> {
+  const found = await findLiveSessionIn(executor, claims.sessionId, 'app', organizationId ?? null);
+  return { caller: await callerOf(executor, claims, found?.session), standing: found?.standing };
+}
+
+async function callerOf(
+  executor: Executor,
+  claims: AccessClaims,
+  session: LiveSession | undefined,
+): Promise<Caller> {
+  if (!session || session.user.id !== claims.userId) throw unauthenticated();
+  if (session.stale) await updateSession(executor, claims.sessionId, { lastSeenAt: new Date() });
+  const { user } = session;
   return {
-    userId: row.user.id,
+    userId: user.id,
     sessionId: claims.sessionId,
-    name: fullName(row.user),
-    email: row.user.email,
-    staff: row.user.actingStaff,
+    name: fullName(user),
+    email: user.email,
+    staff: user.actingStaff,
     scopes: null,
   };
 }
