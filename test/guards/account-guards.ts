@@ -162,7 +162,7 @@ export const accountGuards: readonly Guard[] = [
   {
     promise: 26,
     what: 'what is found by its words is the organization’s own',
-    file: 'src/backend/database/list-statement.ts',
+    file: 'src/backend/database/list-search.ts',
     from: '\n        and coalesce(${alias}.organization_id, ${alias}.organization_id) = $1',
     to: '',
     test: api(

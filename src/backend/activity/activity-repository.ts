@@ -3,7 +3,7 @@ import type { Activity, activityFilters, ActivityType, listActivity } from '#con
 import type { Page } from '#contract/endpoint';
 import type { z } from 'zod';
 import type { Executor } from '../database/database.ts';
-import { runList } from '../database/list-statement.ts';
+import { runList } from '../database/list-page.ts';
 import { isUuid } from '../database/uuid.ts';
 import { wireTime } from '../database/wire-time.ts';
 import { activity } from './activity-table.ts';
@@ -31,7 +31,7 @@ export async function findActivity(
     select: `select a.id, a.at, a.type, a.actor_id as "actorId", a.actor_name as "actorName", a.actor_staff as "actorStaff",
         a.subject, a.detail
       from activity a`,
-    from: 'from activity a',
+    table: 'activity',
     alias: 'a',
     where: [
       ...(type === undefined ? [] : [{ text: 'a.type = $', value: type }]),

@@ -19,16 +19,19 @@ export const searchWordsColumn = customType<{ data: string[]; driverData: string
 export const organizationWords = (organizationId: SQLWrapper, words: SQLWrapper): SQL =>
   sql`organization_words(${organizationId}, ${words})`;
 
-/** What an organization's words begin with: the random end of its id. The function of the same name in the database knows it too. */
-export const wordPrefix = (organizationId: string): string => organizationId.slice(-12);
+/** So long is what an organization's words begin with. */
+export const prefixLength = 12;
+
+/** What an organization's words begin with: the random end of its id. The function `organization_words` knows it too. */
+export const wordPrefix = (organizationId: string): string => organizationId.slice(-prefixLength);
 
 /**
- * What of a search its index is asked for. Of an address that is the part before the `@`: behind it everybody in an organization
- * has the same words, and an index has to go through all of them to find the few that the rest is about.
+ * The words of a search that its index is asked for. Of an address those are the ones before the `@`: behind it everybody in an
+ * organization has the same words, and an index has to go through all of them to find the few that the rest is about.
  */
-export function narrowSearch(search: string): string {
-  const narrow = search.replace(/(?<=[^\s@])@\S*/gu, ' ');
-  return searchWords(narrow).length === 0 ? search : narrow;
+export function narrowWords(search: string): string[] {
+  const narrow = searchWords(search.replace(/(?<=[^\s@])@\S*/gu, ' '));
+  return narrow.length === 0 ? searchWords(search) : narrow;
 }
 
 const maxWords = 50;
@@ -48,18 +51,16 @@ export function searchWords(...texts: string[]): string[] {
   return [...new Set(words)].slice(0, maxWords);
 }
 
-/**
- * What is searched for, as PostgreSQL reads it: "each word of `search` begins a word of the row"; undefined when `search` has
- * no word.
- *
- * @param prefix what the words of the row begin with beside that
- */
-export function searchQuery(search: string | undefined, prefix = ''): string | undefined {
-  if (search === undefined) return undefined;
-  const words = searchWords(search);
-  if (words.length === 0) return undefined;
+/** What is searched for, as PostgreSQL reads it: "each word of `search` begins a word of the row"; undefined when it has none. */
+export function searchQuery(search: string | undefined): string | undefined {
+  const words = search === undefined ? [] : searchWords(search);
+  return words.length === 0 ? undefined : wordsQuery(words);
+}
+
+/** The same for words that are folded already. */
+export function wordsQuery(words: readonly string[]): string {
   // A quoted lexeme: the only characters that mean something inside are the quote and the backslash.
-  return words.map((word) => `'${prefix}${word.replace(/['\\]/g, '$&$&')}':*`).join(' & ');
+  return words.map((word) => `'${word.replace(/['\\]/g, '$&$&')}':*`).join(' & ');
 }
 
 /**

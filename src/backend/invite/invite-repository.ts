@@ -11,7 +11,8 @@ import type {
 } from '#contract/invite';
 import { runPrepared, type Executor, type Transaction } from '../database/database.ts';
 import { insertMany } from '../database/insert-many.ts';
-import { runList, type ListOrder } from '../database/list-statement.ts';
+import { runList } from '../database/list-page.ts';
+import type { ListOrder } from '../database/list-statement.ts';
 import { isUuid } from '../database/uuid.ts';
 import { wireTime } from '../database/wire-time.ts';
 import { organizations } from '../organization/organization-table.ts';
@@ -276,7 +277,7 @@ export async function findInvites(
   const { role, delivery, invitedBy } = query;
   return runList<ListedInvite>(executor, {
     select: selectList,
-    from: 'from invites i',
+    table: 'invites',
     alias: 'i',
     where: [
       ...conditions[query.status].map((text) => ({ text })),

@@ -4,7 +4,8 @@ import type { Page } from '#contract/endpoint';
 import type { listMembers, Member, MemberSort } from '#contract/member';
 import type { Membership } from '#contract/session';
 import { runPrepared, type Executor, type Transaction } from '../database/database.ts';
-import { runList, type ListOrder } from '../database/list-statement.ts';
+import { runList } from '../database/list-page.ts';
+import type { ListOrder } from '../database/list-statement.ts';
 import { foldForSearch, searchWords } from '../database/search.ts';
 import { isUuid } from '../database/uuid.ts';
 import { wireTime } from '../database/wire-time.ts';
@@ -164,7 +165,7 @@ export async function findMembers(
     select: `select m.id, m.user_id as "userId", m.sort_email as email, m.first_name as "firstName", m.last_name as "lastName",
         m.role, m.joined_at as "joinedAt", m.last_active_at as "lastActiveAt"
       from members m`,
-    from: 'from members m',
+    table: 'members',
     alias: 'm',
     where: query.role === undefined ? [] : [{ text: 'm.role = $::member_role', value: query.role }],
     organizationId,

@@ -1,0 +1,114 @@
+import { beforeAll, expect, test } from 'vitest';
+import { findActivity } from '../../src/backend/activity/activity-repository.ts';
+import type { Executor } from '../../src/backend/database/database.ts';
+import { worthReading } from '../../src/backend/database/list-search.ts';
+import { useDatabase } from './use-database.ts';
+
+const stage = useDatabase();
+const entries = 10_100;
+
+/** What the n-th entry, counted from the newest, is about. */
+const wordsOf = (n: number): string[] => [
+  'every',
+  // At the list's end alone, and yet half of it.
+  n > entries / 2 ? 'ancient' : 'recent',
+  ...(n % 2 === 0 ? ['even'] : []),
+  ...(n % 1000 === 0 ? ['thousandth'] : []),
+  `number${n}`,
+];
+
+let organizationId: string;
+
+beforeAll(async () => {
+  const { world, database } = stage();
+  ({ organizationId } = await world.organization({ owner: await world.person() }));
+  // Another one with the same words: what is common there is not found here.
+  const other = await world.organization({ owner: await world.person() });
+  for (const [id, count] of [
+    [organizationId, entries],
+    [other.organizationId, 300],
+  ] as const) {
+    const rows = Array.from({ length: count }, (_, index) => wordsOf(index + 1).join(' '));
+    await database.pool.query(
+      `insert into activity (id, organization_id, at, type, subject, search)
+       select gen_random_uuid(), $1, now() - make_interval(secs => n), 'invite.created', n::text,
+         array_to_tsvector(string_to_array(words, ' '))
+       from unnest($2::text[]) with ordinality as row (words, n)`,
+      [id, rows],
+    );
+  }
+  await database.pool.query('analyze activity');
+});
+
+/** Numbers of the entries that have all words, newest first. */
+function expected(search: string): number[] {
+  const wanted = search.split(' ');
+  return Array.from({ length: entries }, (_, index) => index + 1).filter((n) =>
+    wanted.every((beginning) => wordsOf(n).some((word) => word.startsWith(beginning))),
+  );
+}
+
+/** Asks for a page, and notes for each statement whether the index of words was asked. */
+async function ask(search: string, cursor?: string) {
+  const ways: ('index' | 'list')[] = [];
+  const page = await stage().database.onOneConnection((executor) => {
+    const { $client } = executor;
+    const watched = Object.create($client, {
+      query: {
+        value(statement: { text: string }) {
+          if (statement.text.includes('"foundInAll"'))
+            ways.push(statement.text.includes('organization_words(') ? 'index' : 'list');
+          return $client.query(statement);
+        },
+      },
+    }) as typeof $client;
+    const observed = Object.create(executor, { $client: { value: watched } }) as Executor;
+    return findActivity(observed, organizationId, { limit: 40, search, ...(cursor ? { cursor } : {}) });
+  });
+  return { ...page, numbers: page.items.map(({ subject }) => Number(subject)), ways };
+}
+
+test.each([
+  ['number4711', ['index']],
+  ['thousandth', ['index']],
+  ['every', ['list']],
+  ['ev', ['list']],
+  ['recent', ['list']],
+  ['every even', ['list']],
+  // Where it was supposed to be there was not enough of it.
+  ['ancient', ['list', 'index']],
+  // The rare one of them is enough for the index.
+  ['every number77', ['index']],
+  ['even recent thousandth', ['index']],
+  ['every number', ['index']],
+  ['nothing', ['index']],
+  ['every nothing', ['index']],
+] as const)('%j is found wherever it stands, each way as quickly as it goes', async (search, ways) => {
+  const all = expected(search);
+  const first = await ask(search);
+  expect(first.numbers).toEqual(all.slice(0, 40));
+  expect(first).toMatchObject({ total: Math.min(all.length, 1000), totalIsCapped: all.length > 1000 });
+  expect(first.ways).toEqual(ways);
+  if (first.nextCursor === null) return;
+  const second = await ask(search, first.nextCursor);
+  expect(second.numbers).toEqual(all.slice(40, 80));
+  expect(second).toMatchObject({ total: first.total, totalIsCapped: first.totalIsCapped });
+});
+
+test('a list is read where more of it would have to be collected from the index', () => {
+  const common = (rows: number, shares: Record<string, number>) => ({
+    rows,
+    share: (word: string) => shares[word] ?? 0,
+  });
+  // All have it: 1,001 rows are enough.
+  expect(worthReading(['a'], common(100_000, { a: 1 }))).toBe(1001);
+  expect(worthReading(['a'], common(1_001, { a: 1 }))).toBeUndefined();
+  // 40,000 in a million, one in 25: 25,025 rows to be read.
+  expect(worthReading(['a'], common(1_000_000, { a: 0.04 }))).toBe(25_025);
+  // 4,000 in a hundred thousand: as many to be read, and fewer to be collected.
+  expect(worthReading(['a'], common(100_000, { a: 0.04 }))).toBeUndefined();
+  // Both: one row in 625 has them, and 80,000 would be collected.
+  expect(worthReading(['a', 'b'], common(1_000_000, { a: 0.04, b: 0.04 }))).toBeUndefined();
+  expect(worthReading(['a', 'b'], common(1_000_000, { a: 0.04, b: 1 }))).toBe(25_025);
+  expect(worthReading(['a', 'unknown'], common(1_000_000, { a: 1 }))).toBeUndefined();
+});
