@@ -390,8 +390,8 @@ export const accountGuards: readonly Guard[] = [
     promise: 36,
     what: 'a session that is over is nobody’s, whatever the token says',
     file: 'src/backend/session/session-service.ts',
-    from: 'if (!row || row.user.id !== claims.userId) throw unauthenticated();',
-    to: 'if (!row) throw unauthenticated();',
+    from: 'if (!session || session.user.id !== claims.userId) throw unauthenticated();',
+    to: 'if (!session) throw unauthenticated();',
     test: api('access-token', 'another subject than the session has'),
   },
   {

@@ -265,17 +265,29 @@ describe.each([
   });
 });
 
-/** By a session that they begin. */
-async function standingBySession(executor: Executor, organizationId: string, userId: string) {
+test('findLiveSessionIn knows no session that has ended or expired', async () => {
+  const { world, database } = stage();
+  const team = await world.team();
+  for (const over of ['ended_at = now()', `expires_at = now() - interval '1 second'`]) {
+    const sessionId = await beginSession(database.orm, team.owner.id);
+    const find = () => findLiveSessionIn(database.orm, sessionId, 'app', team.organizationId);
+    expect(await find()).toMatchObject({ standing: { role: 'owner' } });
+    await database.pool.query(`update sessions set ${over} where id = $1`, [sessionId]);
+    expect(await find()).toBeUndefined();
+  }
+});
+
+async function beginSession(executor: Executor, userId: string): Promise<string> {
   const user = await findUser(executor, userId);
   if (!user) throw new Error(`there is no user ${userId}`);
-  const sessionId = await startSession(executor, {
-    user,
-    kind: 'app',
-    origin: { device: 'test', address: '127.0.0.1' },
-  });
+  return startSession(executor, { user, kind: 'app', origin: { device: 'test', address: '127.0.0.1' } });
+}
+
+/** By a session that they begin. */
+async function standingBySession(executor: Executor, organizationId: string, userId: string) {
+  const sessionId = await beginSession(executor, userId);
   const found = await findLiveSessionIn(executor, sessionId, 'app', organizationId);
-  expect(found?.session.user.email).toBe(user.email);
+  expect(found?.session.user.id).toBe(userId);
   expect(await findLiveSessionIn(executor, sessionId, 'web', organizationId)).toBeUndefined();
   return found?.standing;
 }
