@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
+import { electronVersionInUse } from '../setup/electron.mjs';
 import { projectFolder } from '../setup/paths.mjs';
 import { postgresVersion } from './postgres.ts';
 
@@ -33,7 +34,7 @@ export async function describeMachine(): Promise<Machine> {
     versions: {
       node: process.versions.node,
       postgresql: (await postgresVersion()) ?? 'not started',
-      electron: versionOf('electron'),
+      electron: electronVersionInUse() ?? 'none',
       fastify: versionOf('fastify'),
       pg: versionOf('pg'),
     },

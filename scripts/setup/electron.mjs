@@ -6,7 +6,7 @@ import { exclusively } from './exclusively.mjs';
 import { cacheFolder, node, toolEnvironment, toolFile } from './paths.mjs';
 import { SetupError, step } from './progress.mjs';
 import { lastLines, run } from './run.mjs';
-import { ensureStandIn, standInFolder, standInIsPossible } from './stand-in/stand-in.mjs';
+import { ensureStandIn, source, standInFolder, standInIsPossible } from './stand-in/stand-in.mjs';
 
 /** What was found out about the way to the official Electron, so that a closed one is tried once only. */
 const triedFile = join(cacheFolder, 'official-electron.json');
@@ -49,6 +49,12 @@ export function electronInUse() {
   const standIn = join(standInFolder, 'electron');
   if (officialIsWorthATry() || !existsSync(standIn)) return undefined;
   return startable(standIn);
+}
+
+/** The version of the Electron in use, of which the stand-in has another than package.json; undefined for none. */
+export function electronVersionInUse() {
+  if (officialExecutable()) return officialVersion();
+  return electronInUse() && source.electron;
 }
 
 function officialExecutable() {

