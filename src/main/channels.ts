@@ -17,6 +17,7 @@ import type { Answers } from './handle.ts';
 import { registerLastData } from './last-data-channels.ts';
 import { createLastData } from './last-data.ts';
 import type { DataOwner } from './last-data.ts';
+import { collectWhenIdle } from './idle-heap.ts';
 import { laterBackend } from './later-backend.ts';
 import { registerLive, wakeLiveConnection } from './live.ts';
 import type { Log } from './log.ts';
@@ -66,6 +67,7 @@ export function openChannels(options: ChannelsOptions): Channels {
 
   async function loadBackend(): Promise<Backend> {
     await windows.seen;
+    collectWhenIdle();
     const { openBackend } = await import('./backend.ts');
     return openBackend({
       userAgent,

@@ -1,0 +1,46 @@
+import { getHeapStatistics, setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+export const lookEveryMs = 20_000;
+/** A heap that grows by less than this between two looks is one with which nothing is done. */
+const idleBytes = 256 * 1024;
+/** Less than this is not worth the pause of some hundredths of a second. */
+const worthwhileBytes = 1024 * 1024;
+
+export interface Heap {
+  /** Bytes in use, garbage among them. */
+  used: () => number;
+  collect: () => void;
+}
+
+/**
+ * Collects garbage once whenever nothing is done after something was (098). V8 itself looks for garbage when the heap has grown by
+ * some megabytes more: in an app that is left alone that may be never.
+ *
+ * @returns ends it
+ */
+export function collectWhenIdle(heap: Heap = ownHeap()): () => void {
+  let before = heap.used();
+  let kept = before;
+  const timer = setInterval(() => {
+    const used = heap.used();
+    const isIdle = used - before < idleBytes;
+    before = used;
+    if (!isIdle || used - kept < worthwhileBytes) return;
+    heap.collect();
+    kept = heap.used();
+    before = kept;
+  }, lookEveryMs);
+  return () => clearInterval(timer);
+}
+
+function ownHeap(): Heap {
+  // Only contexts that are made from now on have it, which is the one below: pages are other processes.
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as (how: { type: string; execution: string; flavor: string }) => void;
+  return {
+    used: () => getHeapStatistics().used_heap_size,
+    // In this flavour what has become free is given back to the system as well.
+    collect: () => collect({ type: 'major', execution: 'sync', flavor: 'last-resort' }),
+  };
+}
