@@ -34,13 +34,18 @@ export function collectWhenIdle(heap: Heap = ownHeap()): () => void {
   return () => clearInterval(timer);
 }
 
+type Collect = (how: { type: 'major'; execution: 'sync'; flavor: 'last-resort' }) => void;
+
 function ownHeap(): Heap {
-  // Only contexts that are made from now on have it, which is the one below: pages are other processes.
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as (how: { type: string; execution: string; flavor: string }) => void;
+  let collect: Collect | undefined;
   return {
     used: () => getHeapStatistics().used_heap_size,
-    // In this flavour what has become free is given back to the system as well.
-    collect: () => collect({ type: 'major', execution: 'sync', flavor: 'last-resort' }),
+    collect() {
+      // Only contexts that are made from now on have it, which is the one below: pages are other processes.
+      setFlagsFromString('--expose-gc');
+      collect ??= runInNewContext('gc') as Collect;
+      // In this flavour what has become free is given back to the system as well.
+      collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+    },
   };
 }
