@@ -26,6 +26,10 @@ function startHeap(live = 8 * mebibyte) {
     allocate(bytes: number) {
       used += bytes;
     },
+    /** V8 collects by itself. */
+    shrinkTo(bytes: number) {
+      used = bytes;
+    },
     look: () => vi.advanceTimersByTime(lookEveryMs),
     collections: () => collections,
     end,
@@ -52,6 +56,27 @@ describe('an idle heap', () => {
       heap.look();
     }
     expect(heap.collections()).toBe(0);
+  });
+
+  it('is left alone when V8 collects in the middle of work', () => {
+    const heap = startHeap();
+    for (let n = 0; n < 5; n += 1) {
+      heap.allocate(6 * mebibyte);
+      heap.look();
+      heap.shrinkTo(12 * mebibyte);
+      heap.look();
+    }
+    expect(heap.collections()).toBe(0);
+  });
+
+  it('is collected for what has come since it was smallest', () => {
+    const heap = startHeap(20 * mebibyte);
+    heap.shrinkTo(10 * mebibyte);
+    heap.look();
+    heap.allocate(4 * mebibyte);
+    heap.look();
+    heap.look();
+    expect(heap.collections()).toBe(1);
   });
 
   it('is not collected for what is hardly anything, however long it takes to gather', () => {

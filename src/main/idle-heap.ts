@@ -2,7 +2,7 @@ import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 export const lookEveryMs = 20_000;
-/** A heap that grows by less than this between two looks is one with which nothing is done. */
+/** A heap that changes by less than this between two looks is one with which nothing is done. */
 const idleBytes = 256 * 1024;
 /** Less than this is not worth the pause of some hundredths of a second. */
 const worthwhileBytes = 1024 * 1024;
@@ -24,8 +24,10 @@ export function collectWhenIdle(heap: Heap = ownHeap()): () => void {
   let kept = before;
   const timer = setInterval(() => {
     const used = heap.used();
-    const isIdle = used - before < idleBytes;
+    // It shrinks when V8 has collected by itself, in the middle of work.
+    const isIdle = Math.abs(used - before) < idleBytes;
     before = used;
+    kept = Math.min(kept, used);
     if (!isIdle || used - kept < worthwhileBytes) return;
     heap.collect();
     kept = heap.used();
@@ -43,9 +45,9 @@ function ownHeap(): Heap {
     collect() {
       // Only contexts that are made from now on have it, which is the one below: pages are other processes.
       setFlagsFromString('--expose-gc');
-      collect ??= runInNewContext('gc') as Collect;
+      collect ??= runInNewContext('globalThis.gc') as Collect | undefined;
       // In this flavour what has become free is given back to the system as well.
-      collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+      collect?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
     },
   };
 }
