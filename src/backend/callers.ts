@@ -14,7 +14,7 @@ export interface Callers {
   /** @throws Problem `unauthenticated` */
   authenticate: (request: FastifyRequest) => Promise<Caller>;
   /**
-   * The same for a request that is answered in one round trip: a bearer token's signature is checked, and whether its session
+   * The same for a request that asks all it wants to know together: a bearer token's signature is checked, and whether its session
    * lives is asked when `confirm` is called, together with what the request asks.
    *
    * @throws Problem `unauthenticated`
@@ -62,7 +62,7 @@ export function createCallers(context: Pick<ServiceContext, 'database' | 'secret
             organizationId === undefined
               ? undefined
               : await findStanding(executor, organizationId, caller.userId);
-          return { caller, standing };
+          return { caller, standing, noteSeen: undefined };
         },
       };
     },

@@ -1,12 +1,13 @@
+import { sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
-import type { Executor } from '../../src/backend/database/database.ts';
+import { openDatabase, type Executor } from '../../src/backend/database/database.ts';
 import type { Caller, Identity } from '../../src/backend/http/caller.ts';
 import { Problem } from '../../src/backend/http/problem.ts';
 import { readWithAccess, requireAccess } from '../../src/backend/organization/organization-access-service.ts';
 import { isAllowed, type Right } from '../../src/backend/organization/organization-access.ts';
 import { findStanding } from '../../src/backend/organization/organization-repository.ts';
 import { findLiveSessionIn, findUser } from '../../src/backend/session/session-repository.ts';
-import { startSession } from '../../src/backend/session/session-service.ts';
+import { confirmClaimsIn, startSession } from '../../src/backend/session/session-service.ts';
 import type { Person } from '../support/factories.ts';
 import { refused } from './refused.ts';
 import { useDatabase } from './use-database.ts';
@@ -143,7 +144,7 @@ describe('readWithAccess', () => {
     scopes: null,
     async confirm(executor, organizationId) {
       const standing = organizationId && (await findStanding(executor, organizationId, person.id));
-      return { caller: callerOf(person, staff), standing: standing || undefined };
+      return { caller: callerOf(person, staff), standing: standing || undefined, noteSeen: undefined };
     },
   });
 
@@ -225,6 +226,65 @@ describe('readWithAccess', () => {
       return { code, isRead };
     });
     expect(refusal).toEqual({ code: 'organization_not_found', isRead: false });
+  });
+
+  test('not even where it is to be noted that their session is in use', async () => {
+    const { world, database, value } = stage();
+    const team = await world.team();
+    const outsider = await world.person();
+    const lastSeen = (sessionId: string) =>
+      value(`select last_seen_at > now() - interval '1 minute' from sessions where id = $1`, [sessionId]);
+    const ask = async (person: Person, seconds: number) => {
+      const sessionId = await beginSession(database.orm, person.id);
+      await database.pool.query(
+        `update sessions set last_seen_at = now() - interval '2 minutes' where id = $1`,
+        [sessionId],
+      );
+      const identity: Identity = {
+        scopes: null,
+        confirm: (executor, organizationId) =>
+          confirmClaimsIn(executor, { userId: person.id, sessionId }, organizationId),
+      };
+      let isRead = false;
+      const outcome = await database.onOneConnection((executor) =>
+        readWithAccess(executor, identity, team.organizationId, 'manage', async () => {
+          await executor.execute(sql`select pg_sleep(${seconds})`);
+          isRead = true;
+        }).then(
+          () => 'answered',
+          (problem: Problem) => problem.code,
+        ),
+      );
+      return { outcome, isRead, noted: await lastSeen(sessionId) };
+    };
+    expect(await ask(outsider, 1)).toEqual({
+      outcome: 'organization_not_found',
+      isRead: false,
+      noted: false,
+    });
+    expect(await ask(team.owner, 0)).toEqual({ outcome: 'answered', isRead: true, noted: true });
+  });
+
+  test('does not let the next request wait for what a stranger asked for', async () => {
+    const { world, databaseUrl } = stage();
+    const team = await world.team();
+    const outsider = await world.person();
+    const database = openDatabase(databaseUrl, { poolSize: 2 });
+    let isRead = false;
+    const reading = (executor: Executor) => async () => {
+      await executor.execute('select pg_sleep(1)');
+      isRead = true;
+    };
+    await refused(
+      database.onOneConnection((executor) =>
+        readWithAccess(executor, identityOf(outsider), team.organizationId, 'manage', reading(executor)),
+      ),
+    );
+    await database.pool.query('select 1');
+    await database.onOneConnection((executor) => executor.execute('select 2'));
+    expect(isRead).toBe(false);
+    await database.close();
+    expect(isRead).toBe(true);
   });
 
   test('says who may not before it says why the reading failed', async () => {

@@ -55,7 +55,7 @@ async function ask(search: string, cursor?: string) {
     const { $client } = executor;
     const watched = Object.create($client, {
       query: {
-        value(statement: { text: string }) {
+        value(statement: { text: string; values: unknown[] }) {
           if (statement.text.includes('"foundInAll"'))
             ways.push(statement.text.includes('organization_words(') ? 'index' : 'list');
           return $client.query(statement);
@@ -80,10 +80,12 @@ test.each([
   // The rare one of them is enough for the index.
   ['every number77', ['index']],
   ['even recent thousandth', ['index']],
+  // What many words can begin with says little of how many there are: the index is asked for both.
+  ['every n', ['index']],
   ['every number', ['index']],
   ['nothing', ['index']],
   ['every nothing', ['index']],
-] as const)('%j is found wherever it stands, each way as quickly as it goes', async (search, ways) => {
+] as const)('%j is found wherever it stands, by the way that is cheaper', async (search, ways) => {
   const all = expected(search);
   const first = await ask(search);
   expect(first.numbers).toEqual(all.slice(0, 40));

@@ -22,6 +22,8 @@ interface Statistics {
   shares: number[] | null;
 }
 
+const noneKnown: CommonWords = { rows: 0, share: () => 0 };
+
 const shelf = new Map<string, { readAtMs: number; words: Promise<CommonWords> }>();
 
 /**
@@ -33,9 +35,11 @@ const shelf = new Map<string, { readAtMs: number; words: Promise<CommonWords> }>
 export function commonWordsOf(executor: Executor, table: string): Promise<CommonWords> {
   const found = shelf.get(table);
   if (found && Date.now() - found.readAtMs < shelfLifeMs) return found.words;
-  const words = readStatistics(executor, table).then(toCommonWords);
+  const words = readStatistics(executor, table).then(toCommonWords, () => {
+    shelf.delete(table);
+    return noneKnown;
+  });
   shelf.set(table, { readAtMs: Date.now(), words });
-  words.catch(() => shelf.delete(table));
   return words;
 }
 

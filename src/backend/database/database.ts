@@ -66,12 +66,13 @@ export function openDatabase(url: string, { poolSize = 16 }: { poolSize?: number
     },
     async onOneConnection(work) {
       const client = await pool.connect();
-      const { guarded, end } = guard(client, 'this connection was given back');
+      const { guarded, end, answered } = guard(client, 'this connection was given back');
       try {
         return await work(drizzle(guarded));
       } finally {
         end();
-        client.release();
+        // Whoever has it next must not wait for what nobody wants any more.
+        answered(() => client.release());
       }
     },
     onCommit(listener) {
@@ -125,20 +126,41 @@ async function inTransaction<Result>(
   }
 }
 
+interface Guarded {
+  guarded: pg.PoolClient;
+  /** From now on statements are refused. */
+  end: () => void;
+  /** Calls back once all that was sent is answered: at once where it is. */
+  answered: (listener: () => void) => void;
+}
+
 /**
  * A connection that takes no statement any more once its work has ended: what is still on its way when the work has failed
  * must be carried out neither by itself nor among the work of whoever has the connection next.
  */
-function guard(client: pg.PoolClient, refusal: string): { guarded: pg.PoolClient; end: () => void } {
+function guard(client: pg.PoolClient, refusal: string): Guarded {
   let ended = false;
+  let unanswered = 0;
+  let onAnswered: (() => void) | undefined;
+  const answer = (): void => {
+    unanswered -= 1;
+    if (unanswered === 0) onAnswered?.();
+  };
   const query = (...parameters: Parameters<typeof client.query>) => {
     if (ended) throw new Error(refusal);
-    return client.query(...parameters);
+    const sent = client.query(...parameters) as unknown as Promise<unknown>;
+    unanswered += 1;
+    sent.then(answer, answer);
+    return sent;
   };
   return {
     guarded: Object.create(client, { query: { value: query } }) as pg.PoolClient,
     end() {
       ended = true;
+    },
+    answered(listener) {
+      if (unanswered === 0) listener();
+      else onAnswered = listener;
     },
   };
 }
@@ -160,7 +182,9 @@ export async function withSavepoint<Result>(tx: Transaction, work: () => Promise
 const statementNames = new Map<string, string>();
 
 const { TIMESTAMPTZ, TIMESTAMP, DATE, INTERVAL } = pg.types.builtins;
-const times: ReadonlySet<number> = new Set([TIMESTAMPTZ, TIMESTAMP, DATE, INTERVAL]);
+/** Arrays of them, and of `numeric`, which `pg` has no names for. */
+const arrays = [1115, 1182, 1185, 1187, 1231];
+const times: ReadonlySet<number> = new Set([TIMESTAMPTZ, TIMESTAMP, DATE, INTERVAL, ...arrays]);
 const asWritten = (text: string): string => text;
 
 /** What Drizzle makes of columns: times stay as PostgreSQL writes them. One for all statements, for Drizzle makes one for each. */
@@ -174,7 +198,7 @@ const columnTypes: pg.CustomTypesConfig = {
  * sent before this function returns, and past Drizzle, which would take as long to hand it on as PostgreSQL takes for a small one.
  *
  * @param text always the same one at one place of the code; values go in as `$1`, `$2`
- * @throws DrizzleQueryError as Drizzle does: without the values that PostgreSQL's own message may quote
+ * @throws DrizzleQueryError as Drizzle does; it quotes the values, which `errorForLog` leaves out
  */
 export async function runPrepared<Row>(executor: Executor, text: string, values: unknown[]): Promise<Row[]> {
   let name = statementNames.get(text);

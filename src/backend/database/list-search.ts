@@ -5,6 +5,7 @@ import {
   conditionsOf,
   directionOf,
   orderBy,
+  selectWith,
   type Found,
   type ListStatement,
 } from './list-statement.ts';
@@ -12,7 +13,9 @@ import { cappedTotal, type Cursor } from './page.ts';
 import { narrowWords, wordPrefix, wordsQuery } from './search.ts';
 
 /** As far as rows are counted: one more than the total may say. */
-const counted = cappedTotal + 1;
+const countedAtMost = cappedTotal + 1;
+/** A beginning of fewer letters can be that of so many words that none of them has to be common. */
+const tellingLength = 4;
 
 /**
  * Asks for a page of what has all `words`, and its total.
@@ -31,10 +34,10 @@ export async function searchPage<Row extends { id: string }>(
   const prefix = wordPrefix(list.organizationId);
   const asked = narrowWords(list.query.search ?? '').map((word) => prefix + word);
   const common = await commonWordsOf(executor, list.table);
-  const isCommon = (word: string) => common.share(word) > 0;
-  // The others are a condition on what is found.
-  const rare = asked.filter((word) => !isCommon(word));
-  if (rare.length > 0) return lookUp(executor, list, cursor, { indexed: wordsQuery(rare), words });
+  const rare = asked.filter((word) => common.share(word) === 0);
+  // Where one of them tells much, the common ones are a condition on what is found.
+  if (rare.some((word) => word.length >= prefix.length + tellingLength))
+    return lookUp(executor, list, cursor, { indexed: wordsQuery(rare), words });
   const within = isFiltered(list) ? undefined : worthReading(asked, common);
   const read =
     within === undefined ? undefined : await readThrough(executor, list, cursor, { within, words });
@@ -43,13 +46,14 @@ export async function searchPage<Row extends { id: string }>(
 
 /**
  * Among how many rows of a list more than a thousand should be found that have all words, supposing that each word stands
- * anywhere; undefined where the index has fewer to collect.
+ * anywhere; undefined where the index has fewer to collect. Shares are those of a whole table: the list of one organization
+ * among many has the word in more of its rows, and is read less often than it might be.
  */
 export function worthReading(words: readonly string[], common: CommonWords): number | undefined {
   const shares = words.map((word) => common.share(word));
   const all = shares.reduce((product, share) => product * share, 1);
   const collected = shares.reduce((sum, share) => sum + share, 0) * common.rows;
-  const within = Math.ceil(counted / all);
+  const within = Math.ceil(countedAtMost / all);
   return within < collected ? within : undefined;
 }
 
@@ -79,7 +83,7 @@ async function readThrough<Row extends { id: string }>(
     executor,
     list,
     `with counted as materialized (
-        select count(*)::int as "foundInAll" from (select from (${first}) ${alias} where ${filter} limit ${counted}) as found
+        select count(*)::int as "foundInAll" from (select from (${first}) ${alias} where ${filter} limit ${countedAtMost}) as found
       ),
       page as (
         ${selectOf(list)} where (select "foundInAll" from counted) > ${cappedTotal} and ${matching} and ${filter}${following}
@@ -119,7 +123,7 @@ async function lookUp<Row extends { id: string }>(
     executor,
     list,
     `with worded as materialized (select ${alias}.* from ${table} ${alias} where ${worded}),
-      found as materialized (select id from worded ${alias} where ${others} limit ${counted}),
+      found as materialized (select id from worded ${alias} where ${others} limit ${countedAtMost}),
       counted as materialized (select count(*)::int as "foundInAll" from found),
       page as (
         (${select} where (select "foundInAll" from counted) <= ${cappedTotal} and ${alias}.id in (select id from found)${following}
@@ -132,17 +136,17 @@ async function lookUp<Row extends { id: string }>(
   );
 }
 
-/** @param common the tables `counted`, of one row, and `page` */
+/** @param tables with `counted`, of one row, and `page` */
 async function runSearch<Row extends { id: string }>(
   executor: Executor,
   list: ListStatement<Row>,
-  common: string,
+  tables: string,
   values: unknown[],
 ): Promise<Found<Row>> {
   const direction = directionOf(list);
   const rows = await runPrepared<(Row | { id: null }) & { foundInAll: number }>(
     executor,
-    `${common}
+    `${tables}
     select counted.*, page.* from counted left join page on true order by page."sortKey" ${direction}, page.id ${direction}`,
     values,
   );
@@ -157,6 +161,6 @@ function filterOf(alias: string, words: string): string {
   return `coalesce(${alias}.search, ${alias}.search) @@ ${words}::tsquery`;
 }
 
-function selectOf<Row>({ select, order }: ListStatement<Row>): string {
-  return select.replace('select ', `select ${order.key} as "sortKey", `);
+function selectOf<Row>(list: ListStatement<Row>): string {
+  return selectWith(list, `${list.order.key} as "sortKey"`);
 }

@@ -52,6 +52,11 @@ export function conditionsOf<Row>({ where, alias, organizationId }: ListStatemen
   };
 }
 
+/** What the list selects, and one thing more. */
+export function selectWith<Row>({ select }: ListStatement<Row>, more: string): string {
+  return select.replace('select ', () => `select ${more}, `);
+}
+
 export function orderBy<Row>(list: ListStatement<Row>): string {
   const direction = directionOf(list);
   return `order by ${list.order.key} ${direction}, ${list.alias}.id ${direction}`;

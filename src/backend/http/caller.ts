@@ -25,6 +25,15 @@ export interface Standing {
   stale: boolean;
 }
 
+/** Whom the database knows by a credential. */
+export interface Confirmed {
+  caller: Caller;
+  /** undefined: there is no such organization. */
+  standing: Standing | undefined;
+  /** Notes that the session is in use, where that is due; undefined where it is not. */
+  noteSeen: (() => Promise<unknown>) | undefined;
+}
+
 /** What a request's credential says by itself. */
 export interface Identity {
   scopes: Caller['scopes'];
@@ -34,10 +43,7 @@ export interface Identity {
    *
    * @param organizationId undefined: one that there cannot be
    */
-  confirm: (
-    executor: Executor,
-    organizationId: string | undefined,
-  ) => Promise<{ caller: Caller; standing: Standing | undefined }>;
+  confirm: (executor: Executor, organizationId: string | undefined) => Promise<Confirmed>;
 }
 
 /**

@@ -61,8 +61,8 @@ export function route<E extends Endpoint>(
 }
 
 /**
- * Registers the route of an endpoint that reads a list. Who calls, whether they may and what they ask for is asked in one
- * round trip: the handler sends all questions before it waits for any answer, and gives none out before the caller is
+ * Registers the route of an endpoint that reads a list. Who calls, whether they may and what they ask for is asked together, as
+ * a rule in one round trip: the handler sends all questions before it waits for any answer, and gives none out before the caller is
  * known.
  */
 export function listRoute<E extends Endpoint>(

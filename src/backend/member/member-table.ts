@@ -11,6 +11,9 @@ const moment = (name: string) => timestamp(name, { withTimezone: true, precision
 /** Whoever was never active comes last. */
 const activeAt = (lastActiveAt: SQLWrapper) => sql`(coalesce(${lastActiveAt}, '-infinity'::timestamptz))`;
 
+/** Of the rows `m` of a join: whether there is one whose activity is to be noted anew, at most once a minute. */
+export const memberIsStale = `m.id is not null and coalesce(m.last_active_at < now() - interval '1 minute', true)`;
+
 export const members = pgTable(
   'members',
   {

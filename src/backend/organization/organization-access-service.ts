@@ -72,8 +72,9 @@ export async function readWithAccess<Result>(
   const confirming = identity.confirm(executor, possible ? organizationId : undefined);
   const reading = possible ? read() : undefined;
   reading?.catch(() => undefined);
-  const { caller, standing } = await confirming;
+  const { caller, standing, noteSeen } = await confirming;
   await judge(executor, caller, standing, right);
+  await noteSeen?.();
   if (!reading) throw organizationNotFound();
   // That they are active now was noted after it was read.
   return standing?.stale ? read() : reading;

@@ -7,7 +7,7 @@ import { runPrepared, type Executor, type Transaction } from '../database/databa
 import { countOf, decodeCursor } from '../database/page.ts';
 import { foldForSearch, matchesSearch, searchWords } from '../database/search.ts';
 import type { Standing } from '../http/caller.ts';
-import { members } from '../member/member-table.ts';
+import { memberIsStale, members } from '../member/member-table.ts';
 import { organizationSubscriptions } from '../seat/subscription-table.ts';
 import { organizationCounters, organizations } from './organization-table.ts';
 import { justExpired } from './organization-tally-table.ts';
@@ -23,7 +23,7 @@ export async function findStanding(
   const [row] = await runPrepared<Standing>(
     executor,
     `select m.role, m.id as "memberId",
-      m.id is not null and coalesce(m.last_active_at < now() - interval '1 minute', true) as stale
+      ${memberIsStale} as stale
     from organizations o left join members m on m.organization_id = o.id and m.user_id = $2
     where o.id = $1`,
     [organizationId, userId],

@@ -1,6 +1,7 @@
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import { runPrepared, type Executor, type Transaction } from '../database/database.ts';
 import type { Standing } from '../http/caller.ts';
+import { memberIsStale } from '../member/member-table.ts';
 import { sessions } from './session-table.ts';
 import { users } from './user-table.ts';
 
@@ -111,7 +112,7 @@ export async function findLiveSessionIn(
   >(
     executor,
     `select ${liveSession.columns}, o.id is not null as found, m.role, m.id as "memberId",
-      m.id is not null and coalesce(m.last_active_at < now() - interval '1 minute', true) as "memberStale"
+      ${memberIsStale} as "memberStale"
     from ${liveSession.from}
       left join organizations o on o.id = $3::uuid
       left join members m on m.organization_id = o.id and m.user_id = u.id

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { normalizeEmail } from '#contract/email-address';
 import type { Membership, SessionTokens, User } from '#contract/session';
 import type { Executor, Transaction } from '../database/database.ts';
-import type { Caller, Standing } from '../http/caller.ts';
+import type { Caller, Confirmed } from '../http/caller.ts';
 import { Problem } from '../http/problem.ts';
 import type { ServiceContext } from '../http/service-context.ts';
 import { appendEvents } from '../live/event-service.ts';
@@ -257,11 +257,15 @@ export async function readClaims(
  * @throws Problem `unauthenticated`
  */
 export async function confirmClaims(executor: Executor, claims: AccessClaims): Promise<Caller> {
-  return callerOf(executor, claims, await findLiveSession(executor, claims.sessionId, 'app'));
+  const session = await findLiveSession(executor, claims.sessionId, 'app');
+  const caller = callerOf(claims, session);
+  if (session?.stale) await noteSeen(executor, claims);
+  return caller;
 }
 
 /**
- * The same, with what they are in an organization; both are asked in one statement.
+ * The same, with what they are in an organization; both are asked in one statement. That the session is in use is left to be
+ * noted: behind other statements on the same connection it would keep a refusal waiting for them.
  *
  * @param organizationId a UUID; undefined: none
  * @throws Problem `unauthenticated`
@@ -270,18 +274,17 @@ export async function confirmClaimsIn(
   executor: Executor,
   claims: AccessClaims,
   organizationId: string | undefined,
-): Promise<{ caller: Caller; standing: Standing | undefined }> {
+): Promise<Confirmed> {
   const found = await findLiveSessionIn(executor, claims.sessionId, 'app', organizationId ?? null);
-  return { caller: await callerOf(executor, claims, found?.session), standing: found?.standing };
+  return {
+    caller: callerOf(claims, found?.session),
+    standing: found?.standing,
+    noteSeen: found?.session.stale ? () => noteSeen(executor, claims) : undefined,
+  };
 }
 
-async function callerOf(
-  executor: Executor,
-  claims: AccessClaims,
-  session: LiveSession | undefined,
-): Promise<Caller> {
+function callerOf(claims: AccessClaims, session: LiveSession | undefined): Caller {
   if (!session || session.user.id !== claims.userId) throw unauthenticated();
-  if (session.stale) await updateSession(executor, claims.sessionId, { lastSeenAt: new Date() });
   const { user } = session;
   return {
     userId: user.id,
@@ -291,6 +294,10 @@ async function callerOf(
     staff: user.actingStaff,
     scopes: null,
   };
+}
+
+function noteSeen(executor: Executor, { sessionId }: AccessClaims): Promise<unknown> {
+  return updateSession(executor, sessionId, { lastSeenAt: new Date() });
 }
 
 function unauthenticated(): Problem {

@@ -8,8 +8,8 @@ const rememberedNames = 10_000;
 const known = new Map<string, string>();
 
 /**
- * The full names of accounts. A page of invites has fifty inviters, who are few people as a rule: looked up in the page's own
- * statement each of them costs as much as a column more.
+ * The full names of accounts. A page of invites has fifty inviters, who are few people as a rule: to look each of them up in the
+ * page's own statement would cost as much as two more columns of it.
  *
  * @returns by id, without those that do not exist
  */
