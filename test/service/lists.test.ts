@@ -1,4 +1,5 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
+import type { ActivityType } from '#contract/activity';
 import { findActivity } from '../../src/backend/activity/activity-repository.ts';
 import type { Executor } from '../../src/backend/database/database.ts';
 import { worthReading } from '../../src/backend/database/list-search.ts';
@@ -41,31 +42,39 @@ beforeAll(async () => {
 });
 
 /** Numbers of the entries that have all words, newest first. */
-function expected(search: string): number[] {
-  const wanted = search.split(' ');
+function expected(words: string): number[] {
+  const wanted = words.split(' ');
   return Array.from({ length: entries }, (_, index) => index + 1).filter((n) =>
     wanted.every((beginning) => wordsOf(n).some((word) => word.startsWith(beginning))),
   );
 }
 
-/** Asks for a page, and notes for each statement whether the index of words was asked. */
-async function ask(search: string, cursor?: string) {
-  const ways: ('index' | 'list')[] = [];
+/** Asks for a page, and keeps the statements that this took. */
+async function ask(query: { search?: string; type?: ActivityType }, cursor?: string) {
+  const statements: string[] = [];
   const page = await stage().database.onOneConnection((executor) => {
     const { $client } = executor;
     const watched = Object.create($client, {
       query: {
         value(statement: { text: string; values: unknown[] }) {
-          if (statement.text.includes('"foundInAll"'))
-            ways.push(statement.text.includes('organization_words(') ? 'index' : 'list');
+          statements.push(statement.text);
           return $client.query(statement);
         },
       },
     }) as typeof $client;
     const observed = Object.create(executor, { $client: { value: watched } }) as Executor;
-    return findActivity(observed, organizationId, { limit: 40, search, ...(cursor ? { cursor } : {}) });
+    return findActivity(observed, organizationId, { limit: 40, ...query, ...(cursor ? { cursor } : {}) });
   });
-  return { ...page, numbers: page.items.map(({ subject }) => Number(subject)), ways };
+  return { ...page, numbers: page.items.map(({ subject }) => Number(subject)), statements };
+}
+
+/** The same for words; `ways` tells of each statement that looked for them whether it asked the index. */
+async function search(words: string, cursor?: string) {
+  const { statements, ...page } = await ask({ search: words }, cursor);
+  const ways = statements
+    .filter((text) => text.includes('foundInAll'))
+    .map((text) => (text.includes('organization_words(') ? 'index' : 'list'));
+  return { ...page, ways };
 }
 
 test.each([
@@ -85,14 +94,14 @@ test.each([
   ['every number', ['index']],
   ['nothing', ['index']],
   ['every nothing', ['index']],
-] as const)('%j is found wherever it stands, by the way that is cheaper', async (search, ways) => {
-  const all = expected(search);
-  const first = await ask(search);
+] as const)('%j is found wherever it stands, by the way that is cheaper', async (words, ways) => {
+  const all = expected(words);
+  const first = await search(words);
   expect(first.numbers).toEqual(all.slice(0, 40));
   expect(first).toMatchObject({ total: Math.min(all.length, 1000), totalIsCapped: all.length > 1000 });
   expect(first.ways).toEqual(ways);
   if (first.nextCursor === null) return;
-  const second = await ask(search, first.nextCursor);
+  const second = await search(words, first.nextCursor);
   expect(second.numbers).toEqual(all.slice(40, 80));
   expect(second).toMatchObject({ total: first.total, totalIsCapped: first.totalIsCapped });
 });
@@ -113,4 +122,41 @@ test('a list is read where more of it would have to be collected from the index'
   expect(worthReading(['a', 'b'], common(1_000_000, { a: 0.04, b: 0.04 }))).toBeUndefined();
   expect(worthReading(['a', 'b'], common(1_000_000, { a: 0.04, b: 1 }))).toBe(25_025);
   expect(worthReading(['a', 'unknown'], common(1_000_000, { a: 1 }))).toBeUndefined();
+});
+
+test('behind a filter the total is asked by itself: its cost is not to decide how the page is looked up', async () => {
+  const all = await ask({});
+  expect(all).toMatchObject({ total: entries });
+  expect(all.statements).toHaveLength(1);
+  const some = await ask({ type: 'invite.created' });
+  expect(some.numbers).toEqual(all.numbers);
+  expect(some).toMatchObject({ total: entries });
+  const [page, total] = some.statements;
+  expect(page).toMatch(/limit \$\d+$/);
+  expect(page).not.toContain('count(');
+  expect(total).toContain('count(');
+});
+
+test('without statistics everything is found all the same', async () => {
+  const { database } = stage();
+  const failing = Object.create(database.orm, {
+    $client: {
+      value: {
+        query: (statement: { text: string }) =>
+          statement.text.includes('pg_stats')
+            ? Promise.reject(new Error('no statistics today'))
+            : database.pool.query(statement),
+      },
+    },
+  }) as Executor;
+  // What is known for now is good for ten minutes.
+  vi.useFakeTimers({ now: Date.now() + 11 * 60_000, toFake: ['Date'] });
+  try {
+    const page = await findActivity(failing, organizationId, { limit: 40, search: 'every even' });
+    expect(page).toMatchObject({ total: 1000, totalIsCapped: true });
+    expect(page.items.map(({ subject }) => Number(subject))).toEqual(expected('every even').slice(0, 40));
+  } finally {
+    vi.useRealTimers();
+  }
+  expect((await search('every even')).ways).toEqual(['list']);
 });
