@@ -141,6 +141,18 @@ export const accountGuards: readonly Guard[] = [
   },
   {
     promise: 26,
+    what: 'a refusal waits for nothing that was asked for',
+    file: 'src/backend/organization/organization-access-service.ts',
+    from: '  await judge(executor, caller, standing, right);\n  await noteSeen?.();\n',
+    to: '  await noteSeen?.();\n  await judge(executor, caller, standing, right);\n',
+    test: {
+      project: 'service',
+      file: 'test/service/organization-access.test.ts',
+      name: 'not even where it is to be noted that their session is in use',
+    },
+  },
+  {
+    promise: 26,
     what: 'an invite is looked for in its organization',
     file: 'src/backend/invite/invite-repository.ts',
     from: `    and(eq(invites.organizationId, organizationId), eq(invites.id, inviteId)),\n  );\n  return row;`,
