@@ -19,7 +19,7 @@ export default {
     'src/backend/invite/invite.ts',
     'src/backend/seat/seat.ts',
     'src/backend/member/member.ts',
-    'src/backend/session/{session,session-service,session-tokens,session-repository}.ts',
+    'src/backend/session/{session,session-service,access-token-service,session-tokens,session-repository}.ts',
     'src/backend/session/{totp,login-throttle,web-session-service,account-token}.ts',
     'src/backend/organization/{organization-access,organization-access-service}.ts',
     linesOf('src/backend/organization/organization-repository.ts', 'findAccess'),

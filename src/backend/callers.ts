@@ -4,7 +4,7 @@ import type { Caller, Identity } from './http/caller.ts';
 import { Problem } from './http/problem.ts';
 import type { ServiceContext } from './http/service-context.ts';
 import { findStanding } from './organization/organization-repository.ts';
-import { authenticate, callerKey, confirmClaimsIn, readClaims } from './session/session-service.ts';
+import { authenticate, callerKey, confirmClaimsIn, readClaims } from './session/access-token-service.ts';
 
 /** So many API keys are remembered as good, to count their requests by themselves. */
 const rememberedKeys = 10_000;

@@ -15,7 +15,7 @@ afterEach(() => {
 function startHeap(live = 8 * mebibyte) {
   let used = live;
   let collections = 0;
-  const end = collectWhenIdle({
+  collectWhenIdle({
     used: () => used,
     collect() {
       collections += 1;
@@ -32,7 +32,6 @@ function startHeap(live = 8 * mebibyte) {
     },
     look: () => vi.advanceTimersByTime(lookEveryMs),
     collections: () => collections,
-    end,
   };
 }
 
@@ -99,15 +98,6 @@ describe('an idle heap', () => {
       heap.look();
       expect(heap.collections()).toBe(times);
     }
-  });
-
-  it('is looked at no more when that has ended', () => {
-    const heap = startHeap();
-    heap.allocate(5 * mebibyte);
-    heap.end();
-    heap.look();
-    heap.look();
-    expect(heap.collections()).toBe(0);
   });
 });
 

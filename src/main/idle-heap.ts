@@ -16,13 +16,11 @@ export interface Heap {
 /**
  * Collects garbage once whenever nothing is done after something was (098). V8 itself looks for garbage when the heap has grown by
  * some megabytes more: in an app that is left alone that may be never.
- *
- * @returns ends it
  */
-export function collectWhenIdle(heap: Heap = ownHeap()): () => void {
+export function collectWhenIdle(heap: Heap = ownHeap()): void {
   let before = heap.used();
   let kept = before;
-  const timer = setInterval(() => {
+  setInterval(() => {
     const used = heap.used();
     // It shrinks when V8 has collected by itself, in the middle of work.
     const isIdle = Math.abs(used - before) < idleBytes;
@@ -33,7 +31,6 @@ export function collectWhenIdle(heap: Heap = ownHeap()): () => void {
     kept = heap.used();
     before = kept;
   }, lookEveryMs);
-  return () => clearInterval(timer);
 }
 
 type Collect = (how: { type: 'major'; execution: 'sync'; flavor: 'last-resort' }) => void;

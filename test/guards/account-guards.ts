@@ -401,7 +401,7 @@ export const accountGuards: readonly Guard[] = [
   {
     promise: 36,
     what: 'a session that is over is nobody’s, whatever the token says',
-    file: 'src/backend/session/session-service.ts',
+    file: 'src/backend/session/access-token-service.ts',
     from: 'if (!session || session.user.id !== claims.userId) throw unauthenticated();',
     to: 'if (!session) throw unauthenticated();',
     test: api('access-token', 'another subject than the session has'),

@@ -7,7 +7,8 @@ import { readWithAccess, requireAccess } from '../../src/backend/organization/or
 import { isAllowed, type Right } from '../../src/backend/organization/organization-access.ts';
 import { findStanding } from '../../src/backend/organization/organization-repository.ts';
 import { findLiveSessionIn, findUser } from '../../src/backend/session/session-repository.ts';
-import { confirmClaimsIn, startSession } from '../../src/backend/session/session-service.ts';
+import { confirmClaimsIn } from '../../src/backend/session/access-token-service.ts';
+import { startSession } from '../../src/backend/session/session-service.ts';
 import type { Person } from '../support/factories.ts';
 import { refused } from './refused.ts';
 import { useDatabase } from './use-database.ts';

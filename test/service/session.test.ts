@@ -1,18 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { authenticate, callerKey } from '../../src/backend/session/access-token-service.ts';
 import {
   findLiveSession,
   findUser,
   findUserByEmail,
   insertUser,
 } from '../../src/backend/session/session-repository.ts';
-import {
-  authenticate,
-  callerKey,
-  login,
-  logout,
-  refresh,
-  whoIs,
-} from '../../src/backend/session/session-service.ts';
+import { login, logout, refresh, whoIs } from '../../src/backend/session/session-service.ts';
 import { sessionTokenKeys } from '../../src/backend/session/session-tokens.ts';
 import { startWebSession } from '../../src/backend/session/web-session-service.ts';
 import type { Person } from '../support/factories.ts';

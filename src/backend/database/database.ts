@@ -182,15 +182,15 @@ export async function withSavepoint<Result>(tx: Transaction, work: () => Promise
 const statementNames = new Map<string, string>();
 
 const { TIMESTAMPTZ, TIMESTAMP, DATE, INTERVAL } = pg.types.builtins;
-/** Arrays of them, and of `numeric`, which `pg` has no names for. */
+/** Their arrays, and that of `numeric`; `pg` has no names for them. */
 const arrays = [1115, 1182, 1185, 1187, 1231];
-const times: ReadonlySet<number> = new Set([TIMESTAMPTZ, TIMESTAMP, DATE, INTERVAL, ...arrays]);
+const unparsed: ReadonlySet<number> = new Set([TIMESTAMPTZ, TIMESTAMP, DATE, INTERVAL, ...arrays]);
 const asWritten = (text: string): string => text;
 
 /** What Drizzle makes of columns: times stay as PostgreSQL writes them. One for all statements, for Drizzle makes one for each. */
 const columnTypes: pg.CustomTypesConfig = {
   getTypeParser: (type, format) =>
-    times.has(type) ? asWritten : (pg.types.getTypeParser(type, format) as typeof asWritten),
+    unparsed.has(type) ? asWritten : (pg.types.getTypeParser(type, format) as typeof asWritten),
 };
 
 /**

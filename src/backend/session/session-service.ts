@@ -2,37 +2,33 @@ import { v7 as uuidv7 } from 'uuid';
 import { normalizeEmail } from '#contract/email-address';
 import type { Membership, SessionTokens, User } from '#contract/session';
 import type { Executor, Transaction } from '../database/database.ts';
-import type { Caller, Confirmed } from '../http/caller.ts';
 import { Problem } from '../http/problem.ts';
 import type { ServiceContext } from '../http/service-context.ts';
 import { appendEvents } from '../live/event-service.ts';
 import { listMembershipsOfUser } from '../member/membership-service.ts';
-import { fullName, toUser } from './account-service.ts';
+import { unauthenticated } from './access-token-service.ts';
+import { toUser } from './account-service.ts';
 import { inTurn } from './in-turn.ts';
 import {
   countLoginAttempt,
   excuseLoginAttempt,
   forgiveLoginAttempt,
-  networkOf,
   type LoginAttempt,
 } from './login-throttle.ts';
 import { verifyPassword } from './password.ts';
 import { spendCode, wrongCode } from './second-factor-service.ts';
 import {
   endSession,
-  findLiveSession,
-  findLiveSessionIn,
   findUser,
   findUserByEmail,
   insertSession,
   lockSession,
   updateSession,
-  type LiveSession,
   type SessionRow,
   type UserRow,
 } from './session-repository.ts';
 import { judgeRefresh, sessionLifetimeMs } from './session.ts';
-import { accessTokenMs, sessionTokenKeys, type AccessClaims } from './session-tokens.ts';
+import { accessTokenMs, sessionTokenKeys } from './session-tokens.ts';
 
 type Context = Pick<ServiceContext, 'database' | 'secrets'>;
 
@@ -226,84 +222,6 @@ export async function end(tx: Transaction, sessionId: string): Promise<void> {
   }
 }
 
-/**
- * Who the bearer of an access token is. Only identity is taken from the token; whether the session
- * still lives and what its user may do is read from the database.
- *
- * @throws Problem `unauthenticated`
- */
-export async function authenticate(context: Context, authorization: string | undefined): Promise<Caller> {
-  return confirmClaims(context.database.orm, await readClaims(context, authorization));
-}
-
-/**
- * What an access token claims; nothing is asked of the database.
- *
- * @throws Problem `unauthenticated`
- */
-export async function readClaims(
-  { secrets }: Pick<Context, 'secrets'>,
-  authorization: string | undefined,
-): Promise<AccessClaims> {
-  const token = bearerToken(authorization);
-  const claims = token && (await sessionTokenKeys(secrets).readAccess(token));
-  if (!claims) throw unauthenticated();
-  return claims;
-}
-
-/**
- * Who that is, as the database says now.
- *
- * @throws Problem `unauthenticated`
- */
-export async function confirmClaims(executor: Executor, claims: AccessClaims): Promise<Caller> {
-  const session = await findLiveSession(executor, claims.sessionId, 'app');
-  const caller = callerOf(claims, session);
-  if (session?.stale) await noteSeen(executor, claims);
-  return caller;
-}
-
-/**
- * The same, with what they are in an organization; both are asked in one statement. That the session is in use is left to be
- * noted: behind other statements on the same connection it would keep a refusal waiting for them.
- *
- * @param organizationId a UUID; undefined: none
- * @throws Problem `unauthenticated`
- */
-export async function confirmClaimsIn(
-  executor: Executor,
-  claims: AccessClaims,
-  organizationId: string | undefined,
-): Promise<Confirmed> {
-  const found = await findLiveSessionIn(executor, claims.sessionId, 'app', organizationId ?? null);
-  return {
-    caller: callerOf(claims, found?.session),
-    standing: found?.standing,
-    noteSeen: found?.session.stale ? () => noteSeen(executor, claims) : undefined,
-  };
-}
-
-function callerOf(claims: AccessClaims, session: LiveSession | undefined): Caller {
-  if (!session || session.user.id !== claims.userId) throw unauthenticated();
-  const { user } = session;
-  return {
-    userId: user.id,
-    sessionId: claims.sessionId,
-    name: fullName(user),
-    email: user.email,
-    staff: user.actingStaff,
-    scopes: null,
-  };
-}
-
-function noteSeen(executor: Executor, { sessionId }: AccessClaims): Promise<unknown> {
-  return updateSession(executor, sessionId, { lastSeenAt: new Date() });
-}
-
-function unauthenticated(): Problem {
-  return new Problem('unauthenticated', 'Sign in to do this.');
-}
-
 /** @throws Problem `unauthenticated` when the account is gone */
 export async function whoIs(
   { database }: Pick<Context, 'database'>,
@@ -315,19 +233,4 @@ export async function whoIs(
   ]);
   if (!row) throw unauthenticated();
   return { user: toUser(row), memberships };
-}
-
-/** Whom a request counts against: the user that its token names, else the address that it comes from. */
-export async function callerKey(
-  { secrets }: Pick<Context, 'secrets'>,
-  authorization: string | undefined,
-  address: string,
-): Promise<string> {
-  const token = bearerToken(authorization);
-  const claims = token && (await sessionTokenKeys(secrets).readAccess(token));
-  return claims ? `user ${claims.userId}` : `address ${networkOf(address)}`;
-}
-
-function bearerToken(authorization: string | undefined): string | undefined {
-  return /^Bearer ([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1];
 }
