@@ -24,6 +24,8 @@ import { createWindows } from './windows.ts';
 const thriftyHeap = '--heap-growing-percent=20';
 /** The space for new objects: the page's is not there yet and gets a limit, the main process's is as small as it began. */
 const smallNewSpace = { page: '--max-semi-space-size=2', main: '--semi-space-growth-factor=1' };
+/** The page collects by itself while it is in use (`page-heap.ts`). */
+const pageCollects = '--expose-gc';
 
 // One process for each profile: a second one only hands over what it was started with.
 if (app.requestSingleInstanceLock()) {
@@ -41,7 +43,7 @@ function prepare(): void {
   process.on('unhandledRejection', (error) => log.error('main.unhandled', { error }));
   // Notifications and the taskbar of Windows know the app by the name that it is installed under.
   if (process.platform === 'win32') app.setAppUserModelId('it.flnk.admin');
-  app.commandLine.appendSwitch('js-flags', `${thriftyHeap} ${smallNewSpace.page}`);
+  app.commandLine.appendSwitch('js-flags', `${thriftyHeap} ${smallNewSpace.page} ${pageCollects}`);
   for (const flag of [thriftyHeap, smallNewSpace.main]) setFlagsFromString(flag);
   registerAppScheme();
   guardNavigation(log);

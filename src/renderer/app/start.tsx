@@ -13,6 +13,7 @@ import { CrashScreen } from './crash-screen.tsx';
 import { goToFirstPlace } from './first-place.ts';
 import { keepLastData, restoreLastData } from './last-data.ts';
 import { startLiveUpdates } from './live-updates.ts';
+import { collectInUse } from './page-heap.ts';
 import { queryClient } from './query-client.ts';
 import { SessionGate } from './session-gate.tsx';
 import { cssVariables, theme } from './theme.ts';
@@ -47,6 +48,7 @@ export async function start(): Promise<void> {
   ]);
   await goToFirstPlace(queryClient);
   keepLastData(queryClient);
+  collectInUse(queryClient);
 
   createRoot(root).render(
     <StrictMode>
