@@ -61,3 +61,9 @@ test('is there once for each profile, however often it is started', async ({ app
   expect(await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
   await expect(app.signIn.password).toBeVisible();
 });
+
+test('the page has what collects its garbage, and keeps it to itself', async ({ app }) => {
+  // The name is there since V8 was told so at the start, and names nothing any more.
+  expect(await app.page.evaluate(() => 'gc' in globalThis)).toBe(true);
+  await expect.poll(() => app.page.evaluate(() => typeof globalThis.gc)).toBe('undefined');
+});
