@@ -1,4 +1,5 @@
 import { createInvite, getInvite } from '#contract/invite';
+import { openFaultyProxy } from '../support/faulty-proxy.ts';
 import { expect, expectAccessible, test } from './fixtures.ts';
 
 test('goes to an organization, a member and an invite by a few letters', async ({
@@ -40,6 +41,37 @@ test('goes to an organization, a member and an invite by a few letters', async (
   await expect(palette.getByRole('option', { name: 'Brim Works' })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Brim Works' })).toBeVisible();
+});
+
+test('offers nothing that an earlier search has found and this one does not mean', async ({
+  app,
+  team,
+  backend,
+}) => {
+  const proxy = await openFaultyProxy(() => Number(new URL(backend.url).port));
+  try {
+    await app.signIn.signIn({ server: proxy.url, ...team.owner });
+    await expect(app.page.getByRole('heading', { level: 1, name: 'Acme Support' })).toBeVisible();
+    const palette = app.page.getByRole('dialog', { name: 'Command palette' });
+    const offered = (name: string) => palette.getByRole('option', { name });
+    await app.page.keyboard.press('Control+k');
+    await expect(palette.getByRole('combobox')).toBeFocused();
+    await app.page.keyboard.type('a');
+    await expect(offered('Acme Support')).toBeVisible();
+    await expect(offered('Agnes Agent')).toBeVisible();
+
+    proxy.hold(true);
+    await app.page.keyboard.type('gnes');
+    await expect(offered('Acme Support')).toBeHidden();
+    await expect(offered('Agnes Agent')).toBeVisible();
+    await app.page.keyboard.press('Enter');
+    await expect(palette).toBeHidden();
+    proxy.hold(false);
+    await expect(app.organization.row('Agnes Agent')).toBeVisible();
+  } finally {
+    proxy.hold(false);
+    await proxy.close();
+  }
 });
 
 test('invites, resends and revokes', async ({ signedIn, team, owner }) => {

@@ -31,7 +31,8 @@ export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
   const [search, setSearch] = useState('');
   const [deed, setDeed] = useState<'resend' | 'revoke'>();
   const [revoking, setRevoking] = useState<Invite>();
-  const [asked] = useDebouncedValue(search.trim(), typingPauseMs);
+  const typed = search.trim();
+  const [asked] = useDebouncedValue(typed, typingPauseMs);
   const [, setFirst] = useState<string | null>(null);
   const combobox = useCombobox({ opened: true, onDropdownClose: onClose });
   const resend = useInviteDeed('resend');
@@ -45,8 +46,8 @@ export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
     },
     onShortcuts,
   });
-  const found = usePaletteFound(organization, deed ? '' : asked);
-  const invites = usePaletteInvites(organization?.id, asked, deed && chooseInvite);
+  const found = usePaletteFound(organization, deed ? { typed: '', asked: '' } : { typed, asked });
+  const invites = usePaletteInvites(organization?.id, { typed, asked }, deed && chooseInvite);
 
   function chooseInvite(invite: Invite): void {
     if (block !== undefined) {
@@ -72,7 +73,7 @@ export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
   ).filter(({ entries }) => entries.length > 0);
   const entries = groups.flatMap((group) => group.entries);
   const shownIds = entries.map(({ id }) => id).join(' ');
-  const waiting = deed ? invites.loading : found.loading || asked !== search.trim();
+  const waiting = deed ? invites.loading : found.loading || asked !== typed;
 
   useEffect(() => {
     // Drawn once more, so that the field names its list, which was not there before.

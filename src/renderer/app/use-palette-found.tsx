@@ -6,35 +6,41 @@ import { useSignedIn } from '../session/signed-in.ts';
 import { counted } from '../ui/counted.ts';
 import { Initials } from '../ui/initials.tsx';
 
-import type { PaletteEntry, PaletteGroup } from './palette-entry.ts';
+import { matching, type PaletteEntry, type PaletteGroup } from './palette-entry.ts';
 import { foundInvitesOptions, foundMembersOptions, foundOrganizationsOptions } from './palette-queries.ts';
 import { manages } from './sidebar.tsx';
 
 /** As many of each kind as one takes in at a glance; who looks for another one types on. */
 const shown = 6;
 
-/** The organizations, and the members and open invites of the one in view, that match. */
+/** What is typed, and what of it was asked for: the same once typing has paused. */
+export interface PaletteSearch {
+  typed: string;
+  asked: string;
+}
+
+/** The organizations, and the members and open invites of the one in view, that match; nothing of them for no search. */
 export function usePaletteFound(
   organization: { id: string; name: string } | undefined,
-  search: string,
+  { typed, asked }: PaletteSearch,
 ): { groups: PaletteGroup[]; loading: boolean } {
   const session = useSignedIn();
   const navigate = useNavigate();
   const managed = organization && manages(session, organization.id) ? organization : undefined;
-  const sought = search !== '';
+  const sought = asked !== '';
 
   const organizations = useQuery({
-    ...foundOrganizationsOptions(search),
+    ...foundOrganizationsOptions(asked),
     enabled: sought,
     placeholderData: keepPreviousData,
   });
   const members = useQuery({
-    ...foundMembersOptions(managed?.id ?? '', search),
+    ...foundMembersOptions(managed?.id ?? '', asked),
     enabled: sought && managed !== undefined,
     placeholderData: keepPreviousData,
   });
   const invites = useQuery({
-    ...foundInvitesOptions(managed?.id ?? '', search),
+    ...foundInvitesOptions(managed?.id ?? '', asked),
     enabled: sought && managed !== undefined,
     placeholderData: keepPreviousData,
   });
@@ -43,7 +49,7 @@ export function usePaletteFound(
   const groups: PaletteGroup[] = [
     {
       title: 'Organizations',
-      entries: (organizations.data ?? []).slice(0, shown).map(({ id, name, seats }) => ({
+      entries: entriesFor({ typed, asked }, organizations, shown, ({ id, name, seats }) => ({
         id: `organization ${id}`,
         label: name,
         note: counted(seats.members, 'member'),
@@ -58,7 +64,7 @@ export function usePaletteFound(
     groups.push(
       {
         title: `Members of ${managed.name}`,
-        entries: (members.data ?? []).slice(0, shown).map(({ id, firstName, lastName, email }) => ({
+        entries: entriesFor({ typed, asked }, members, shown, ({ id, firstName, lastName, email }) => ({
           id: `member ${id}`,
           label: `${firstName} ${lastName}`.trim(),
           note: email,
@@ -68,7 +74,7 @@ export function usePaletteFound(
       },
       {
         title: `Open invites of ${managed.name}`,
-        entries: (invites.data ?? []).slice(0, shown).map(({ id, email }) => ({
+        entries: entriesFor({ typed, asked }, invites, shown, ({ id, email }) => ({
           id: `invite ${id}`,
           label: email,
           note: 'Invite',
@@ -85,15 +91,15 @@ export function usePaletteFound(
 /** The open invites of an organization, each with what is to be done to it. */
 export function usePaletteInvites(
   organizationId: string | undefined,
-  search: string,
+  search: PaletteSearch,
   choose: ((invite: Invite) => void) | undefined,
 ): { entries: PaletteEntry[]; loading: boolean } {
-  const { data = [], isFetching } = useQuery({
-    ...foundInvitesOptions(organizationId ?? '', search),
+  const invites = useQuery({
+    ...foundInvitesOptions(organizationId ?? '', search.asked),
     enabled: organizationId !== undefined && choose !== undefined,
     placeholderData: keepPreviousData,
   });
-  const entries = data.slice(0, 2 * shown).map((invite) => ({
+  const entries = entriesFor(search, invites, 2 * shown, (invite) => ({
     id: invite.id,
     label: invite.email,
     note: invite.status === 'expired' ? 'Expired' : undefined,
@@ -101,5 +107,20 @@ export function usePaletteInvites(
     stays: true,
     run: () => choose?.(invite),
   }));
-  return { entries: choose ? entries : [], loading: isFetching };
+  return { entries: choose ? entries : [], loading: invites.isFetching };
+}
+
+/**
+ * What an earlier search has found stands in until the answer to this one is there, as far as it fits: Enter takes the first
+ * of what is shown, and that must not be what was meant no more.
+ */
+function entriesFor<Found>(
+  { typed, asked }: PaletteSearch,
+  { data = [], isPlaceholderData }: { data: Found[] | undefined; isPlaceholderData: boolean },
+  atMost: number,
+  entryFor: (found: Found) => PaletteEntry,
+): PaletteEntry[] {
+  const entries = data.map(entryFor);
+  const isAnswer = typed === asked && !isPlaceholderData;
+  return (isAnswer ? entries : matching(entries, typed)).slice(0, atMost);
 }
