@@ -73,7 +73,7 @@ export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
   ).filter(({ entries }) => entries.length > 0);
   const entries = groups.flatMap((group) => group.entries);
   const shownIds = entries.map(({ id }) => id).join(' ');
-  const waiting = deed ? invites.loading : found.loading || asked !== typed;
+  const waiting = asked !== typed || (deed ? invites.loading : found.loading);
 
   useEffect(() => {
     // Drawn once more, so that the field names its list, which was not there before.

@@ -7,9 +7,8 @@ export const collectEveryMs = 30_000;
 const longestWaitMs = 5000;
 
 /**
- * Collects garbage every half minute in which anything was drawn anew (098), which takes 30 ms. What V8 collects by itself while
- * lists are drawn without a pause is swept in passing, and new nodes meanwhile go to new pages: after some minutes most of
- * them are all but empty.
+ * Collects garbage every half minute in which anything was drawn anew (098), which takes 30 ms. V8 does so by itself all the time
+ * while lists are drawn without a pause, but after some minutes of it most of Chromium's pages are all but empty.
  */
 export function collectInUse(queryClient: QueryClient, collect = takeCollect()): void {
   if (!collect) return;
