@@ -15,9 +15,9 @@ export const hasDisplay = () =>
 export function startVirtualDisplay() {
   return new Promise((resolve, reject) => {
     const command = commandPath('Xvfb') ?? 'Xvfb';
-    const child = spawn(command, ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'], {
-      stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
-    });
+    // It would begin anew whenever the last window is gone: between two tests, while the next app starts.
+    const args = ['-displayfd', '3', '-noreset', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'];
+    const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
     let complaint = '';
     child.stderr?.setEncoding('utf8').on('data', (/** @type {string} */ text) => (complaint += text));
     const fail = () => reject(new SetupError(`The virtual display (Xvfb) did not start:\n${complaint}`));

@@ -6,7 +6,7 @@ import { hasDisplay, startVirtualDisplay } from '../../scripts/setup/display.mjs
 import { removeFolder, temporaryFolder } from '../../scripts/setup/temporary-folder.mjs';
 import { signIn as signInByApi, type ApiClient } from '../support/api-client.ts';
 import { createDatabase, type TestDatabase } from '../support/databases.ts';
-import { startElectron } from '../support/electron-app.ts';
+import { startWithWindow } from '../support/electron-app.ts';
 import { openWorld, type Person, type Team, type World } from '../support/factories.ts';
 import { openMailbox, type Mailbox } from '../support/mailbox.ts';
 import { startBackend, type Backend } from '../support/start-backend.ts';
@@ -136,8 +136,7 @@ async function launchApp(
   environment: Record<string, string | undefined>,
   args: string[],
 ): Promise<App> {
-  const electron = await startElectron({ profile, args, environment });
-  const page = await electron.firstWindow();
+  const { electron, page } = await startWithWindow({ profile, args, environment });
   return {
     electron,
     page,
