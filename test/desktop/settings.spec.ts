@@ -112,6 +112,36 @@ test('lists the sessions, ends one, then all the others', async ({ signedIn, tea
   }
 });
 
+test('lists ten of many sessions, this one among them, and all when asked', async ({
+  signedIn,
+  team,
+  backend,
+}) => {
+  const app = await signedIn(team.owner);
+  // All of them were seen after this one was.
+  for (let n = 1; n <= 11; n += 1) await signInByApi(backend.url, team.owner);
+  const settings = await openSettings(app);
+  await expect(settings.sessions).toHaveCount(10);
+  await expect(settings.sessions.first()).toContainText('This session');
+  const section = settings.section('Session');
+  const all = section.getByRole('button', { name: 'Show all 12 sessions' });
+  await expect(all).toHaveAttribute('aria-expanded', 'false');
+  await all.press('Enter');
+  await expect(settings.sessions).toHaveCount(12);
+  const fewer = section.getByRole('button', { name: 'Show 10 sessions' });
+  await expect(fewer).toBeFocused();
+  await expectAccessible(app.page);
+  await fewer.press('Enter');
+  await expect(settings.sessions).toHaveCount(10);
+
+  await settings.sessions
+    .nth(1)
+    .getByRole('button', { name: /^End the session of/ })
+    .click();
+  await expect(section.getByRole('button', { name: 'Show all 11 sessions' })).toBeVisible();
+  await expect(settings.sessions).toHaveCount(10);
+});
+
 test('changes the password, and says at its field what is wrong', async ({ signedIn, team, backend }) => {
   const app = await signedIn(team.owner);
   const settings = await openSettings(app);

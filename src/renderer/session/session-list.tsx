@@ -1,8 +1,10 @@
-import { Skeleton } from '@mantine/core';
+import { Button, Skeleton } from '@mantine/core';
+import { useId, useState } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Session } from '#contract/session';
 import { useActionBlock } from '../bridge/connection.ts';
 import { problemSentence } from '../bridge/problem-sentence.ts';
+import { number } from '../ui/counted.ts';
 import { FailedLoad } from '../ui/failed-load.tsx';
 import { Moment } from '../ui/moment.tsx';
 import { confirmDone } from '../ui/notify.ts';
@@ -11,19 +13,13 @@ import { endSessionOptions, sessionsOptions } from './account-queries.ts';
 import { deviceWords } from './device-words.ts';
 import classes from './session-section.module.css';
 
-/** The places where one is signed in, this one first. */
+/** A script that signs in for each of its calls leaves hundreds of them. */
+const shownAtFirst = 10;
+
+/** The places where one is signed in: this one first, then those that were seen last. */
 export function SessionList() {
   const { data, isError, error, refetch } = useQuery(sessionsOptions);
-  if (data) {
-    const thisOneFirst = data.toSorted((a, b) => Number(b.current) - Number(a.current));
-    return (
-      <ul aria-label="Sessions" className={classes.list}>
-        {thisOneFirst.map((session) => (
-          <SessionItem key={session.id} session={session} />
-        ))}
-      </ul>
-    );
-  }
+  if (data) return <Sessions sessions={data} />;
   if (isError) {
     return (
       <FailedLoad
@@ -34,6 +30,32 @@ export function SessionList() {
     );
   }
   return <Skeleton height={52} />;
+}
+
+function Sessions({ sessions }: { sessions: Session[] }) {
+  const listId = useId();
+  const [showsAll, setShowsAll] = useState(false);
+  const thisOneFirst = sessions.toSorted((a, b) => Number(b.current) - Number(a.current));
+  const shown = showsAll ? thisOneFirst : thisOneFirst.slice(0, shownAtFirst);
+  return (
+    <>
+      <ul id={listId} aria-label="Sessions" className={classes.list}>
+        {shown.map((session) => (
+          <SessionItem key={session.id} session={session} />
+        ))}
+      </ul>
+      {sessions.length > shownAtFirst && (
+        <Button
+          variant="default"
+          aria-expanded={showsAll}
+          aria-controls={listId}
+          onClick={() => setShowsAll(!showsAll)}
+        >
+          {showsAll ? `Show ${shownAtFirst} sessions` : `Show all ${number(sessions.length)} sessions`}
+        </Button>
+      )}
+    </>
+  );
 }
 
 function SessionItem({ session }: { session: Session }) {
