@@ -1,5 +1,5 @@
-import { Button, Skeleton } from '@mantine/core';
 import { useId, useState } from 'react';
+import { Button, Skeleton } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Session } from '#contract/session';
 import { useActionBlock } from '../bridge/connection.ts';
