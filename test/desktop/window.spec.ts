@@ -1,4 +1,6 @@
 import type { ElectronApplication } from '@playwright/test';
+import { listOrganizations } from '#contract/organization';
+import { signIn as signInByApi } from '../support/api-client.ts';
 import { expect, test } from './fixtures.ts';
 
 const boundsOf = (electron: ElectronApplication) =>
@@ -49,6 +51,33 @@ test('shows support staff any organization', async ({ app, backend, team, world 
   await app.signIn.signIn({ server: backend.url, ...staff });
   await expect(app.page.getByRole('heading', { level: 1, name: team.name })).toBeVisible();
   await expect(app.organization.form).toBeVisible();
+});
+
+test('stays where one went while home was still looking for an organization', async ({
+  app,
+  backend,
+  team,
+  world,
+}) => {
+  const { electron, page, signIn } = app;
+  const staff = await world.person({ staff: true });
+  const { client } = await signInByApi(backend.url, staff);
+  const value = await client.call(listOrganizations, { query: {} });
+  expect(value.items.map(({ id }) => id)).toEqual([team.organizationId]);
+  // Home is in view until the place that was chosen has been loaded, and what it asked for comes meanwhile.
+  await electron.evaluate(
+    ({ ipcMain }, answer) => {
+      ipcMain.removeHandler('organization.list');
+      ipcMain.handle('organization.list', async ({ sender }) => {
+        await sender.executeJavaScript(`document.querySelector('a[href$="#/inbox"]').click()`);
+        return answer;
+      });
+    },
+    { ok: true, value },
+  );
+  await signIn.signIn({ server: backend.url, ...staff });
+  await expect(page.getByRole('heading', { level: 1, name: 'Inbox' })).toBeVisible();
+  await expect(page.getByText('Nothing wants a look.')).toBeVisible();
 });
 
 test('scrolls a long list, and tells a screen reader how long it is', async ({ signedIn, team, world }) => {

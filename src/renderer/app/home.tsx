@@ -1,6 +1,7 @@
 import { IconBuilding } from '@tabler/icons-react';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { Navigate } from '@tanstack/react-router';
+import { useRouter } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
 import { problemSentence } from '../bridge/problem-sentence.ts';
 import { rowsOf } from '../bridge/paged-list.ts';
 import { organizationOptions, organizationsByName } from '../organization/organization-queries.ts';
@@ -13,18 +14,24 @@ import { readLastOrganization } from './last-organization.ts';
 export function Home() {
   const session = useSignedIn();
   const client = useQueryClient();
+  const router = useRouter();
+  const [home] = useState(() => router.history.location.href);
   const isGone = (organizationId: string) =>
     client.getQueryState(organizationOptions(organizationId).queryKey)?.error?.problem.code ===
     'organization_not_found';
   const memberships = session.memberships.map(({ organizationId }) => organizationId);
   const known = readLastOrganization(session) ?? memberships.find((id) => !isGone(id));
-  return known === undefined ? <FirstOrganization /> : <ToOrganization organizationId={known} />;
+  return known === undefined ? (
+    <FirstOrganization home={home} />
+  ) : (
+    <ToOrganization organizationId={known} home={home} />
+  );
 }
 
-function FirstOrganization() {
+function FirstOrganization({ home }: { home: string }) {
   const { data, isPending, isError, error, refetch } = useInfiniteQuery(organizationsByName(''));
   const first = rowsOf(data)[0];
-  if (first) return <ToOrganization organizationId={first.id} />;
+  if (first) return <ToOrganization organizationId={first.id} home={home} />;
   if (isPending) return null;
   if (isError) {
     return (
@@ -43,6 +50,19 @@ function FirstOrganization() {
   );
 }
 
-function ToOrganization({ organizationId }: { organizationId: string }) {
-  return <Navigate to="/organizations/$organizationId" params={{ organizationId }} replace />;
+/**
+ * Goes there once, and only from home: whoever chose another place meanwhile is still here until that has been loaded, and
+ * is not to be called back. The router's own `Navigate` does so, and whenever it is drawn anew.
+ */
+function ToOrganization({ organizationId, home }: { organizationId: string; home: string }) {
+  const router = useRouter();
+  useEffect(() => {
+    if (router.history.location.href !== home) return;
+    void router.navigate({
+      to: '/organizations/$organizationId',
+      params: { organizationId },
+      replace: true,
+    });
+  }, [router, organizationId, home]);
+  return null;
 }
