@@ -5,7 +5,9 @@ export const lookEveryMs = 20_000;
 /** A heap that changes by less than this between two looks is one with which nothing is done. */
 const idleBytes = 256 * 1024;
 /** Less than this is not worth the pause of some hundredths of a second. */
-const worthwhileBytes = 1024 * 1024;
+const worthwhileBytes = 512 * 1024;
+/** What a collection has found dead may hold more by what is to be done at its end: that runs after it, within this. */
+export const finalizedAfterMs = 1_000;
 
 export interface Heap {
   /** Bytes in use, garbage among them. */
@@ -14,8 +16,8 @@ export interface Heap {
 }
 
 /**
- * Collects garbage once whenever nothing is done after something was (098). V8 itself looks for garbage when the heap has grown by
- * some megabytes more: in an app that is left alone that may be never.
+ * Collects garbage, twice in a row, whenever nothing is done after something was (098). V8 itself looks for garbage when the heap has
+ * grown by some megabytes more: in an app that is left alone that may be never.
  */
 export function collectWhenIdle(heap: Heap = ownHeap()): void {
   let before = heap.used();
@@ -28,8 +30,11 @@ export function collectWhenIdle(heap: Heap = ownHeap()): void {
     kept = Math.min(kept, used);
     if (!isIdle || used - kept < worthwhileBytes) return;
     heap.collect();
-    kept = heap.used();
-    before = kept;
+    setTimeout(() => {
+      heap.collect();
+      kept = heap.used();
+      before = kept;
+    }, finalizedAfterMs);
   }, lookEveryMs);
 }
 
