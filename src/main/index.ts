@@ -18,13 +18,12 @@ import { createWindows } from './windows.ts';
 
 /**
  * V8 lets a small heap grow to a multiple of what is in it before it looks for garbage: an app that is open all day, and
- * draws lists anew all the time, held half as much again as it needed (098). Not `--optimize-for-size`: with it a page hung now and
- * then, for ever.
+ * draws lists anew all the time, held half as much again as it needed (098). The page, which collects by itself while it is in use
+ * (`page-heap.ts`), is to leave most of it to that. Not `--optimize-for-size`: with it a page hung now and then, for ever.
  */
-const thriftyHeap = '--heap-growing-percent=20';
+const thriftyHeap = { page: '--heap-growing-percent=150', main: '--heap-growing-percent=20' };
 /** The space for new objects: the page's is not there yet and gets a limit, the main process's is as small as it began. */
 const smallNewSpace = { page: '--max-semi-space-size=2', main: '--semi-space-growth-factor=1' };
-/** The page collects by itself while it is in use (`page-heap.ts`). */
 const pageCollects = '--expose-gc';
 
 // One process for each profile: a second one only hands over what it was started with.
@@ -43,8 +42,8 @@ function prepare(): void {
   process.on('unhandledRejection', (error) => log.error('main.unhandled', { error }));
   // Notifications and the taskbar of Windows know the app by the name that it is installed under.
   if (process.platform === 'win32') app.setAppUserModelId('it.flnk.admin');
-  app.commandLine.appendSwitch('js-flags', `${thriftyHeap} ${smallNewSpace.page} ${pageCollects}`);
-  for (const flag of [thriftyHeap, smallNewSpace.main]) setFlagsFromString(flag);
+  app.commandLine.appendSwitch('js-flags', `${thriftyHeap.page} ${smallNewSpace.page} ${pageCollects}`);
+  for (const flag of [thriftyHeap.main, smallNewSpace.main]) setFlagsFromString(flag);
   registerAppScheme();
   guardNavigation(log);
   // Without it Electron makes a menu of its own first.

@@ -12,7 +12,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it('collects once for each half minute in which something was drawn, and not while nothing is', () => {
+it('collects once for each while in which something was drawn, and not while nothing is', () => {
   const queryClient = new QueryClient();
   const collect = vi.fn<() => Promise<void>>(async () => {});
   collectInUse(queryClient, collect);
