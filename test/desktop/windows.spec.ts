@@ -23,6 +23,12 @@ const menuItem = ({ electron }: App, label: string) =>
     return { enabled: item?.enabled, accelerator: item?.accelerator };
   }, label);
 
+const clickMenuItem = ({ electron }: App, label: string) =>
+  electron.evaluate(({ Menu }, label) => {
+    const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []) ?? [];
+    items.find((item) => item.label === label)?.click();
+  }, label);
+
 test('an organization has a window of its own, once, and where it was the last time', async ({
   signedIn,
   team,
@@ -107,14 +113,35 @@ test('the menu offers what can be done, to the window in front', async ({ app, b
     Object.assign(globalThis, { heard });
     window.fastlinkit.window.onCommand((command) => heard.push(command));
   });
-  await app.electron.evaluate(({ Menu }) => {
-    const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []) ?? [];
-    for (const label of ['Keyboard Shortcuts', 'Settings…'])
-      items.find((item) => item.label === label)?.click();
-  });
+  await clickMenuItem(app, 'Keyboard Shortcuts');
+  await clickMenuItem(app, 'Settings…');
   await expect
     .poll(() => app.page.evaluate(() => (globalThis as unknown as { heard: unknown[] }).heard))
     .toEqual(['shortcuts', 'settings']);
+});
+
+test('the menu invites wherever one is, and signs out', async ({ signedIn, team }) => {
+  const app = await signedIn(team.admin);
+  const { page, sidebar, organization, signIn } = app;
+  await sidebar.root.getByRole('link', { name: 'Settings' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
+  await clickMenuItem(app, 'Invite Member…');
+  await expect(organization.email).toBeFocused();
+  await sidebar.root.getByRole('link', { name: 'Activity' }).click();
+  await expect(organization.email).toBeHidden();
+  await clickMenuItem(app, 'Invite Many…');
+  await expect(page.getByRole('dialog').getByRole('textbox', { name: 'Addresses' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await clickMenuItem(app, 'Sign Out');
+  await expect(signIn.password).toBeVisible();
+});
+
+test('the menu tells who may not invite why', async ({ signedIn, team }) => {
+  const app = await signedIn(team.agent);
+  await clickMenuItem(app, 'Invite Member…');
+  await expect(app.page.getByRole('alert')).toContainText(
+    'You are not an admin of the organization in view.',
+  );
 });
 
 test('the icon shows how many things want a look, until one signs out', async ({ signedIn, team }) => {

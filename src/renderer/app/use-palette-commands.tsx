@@ -14,11 +14,11 @@ import {
   IconSun,
   IconUsersGroup,
 } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { problemSentence } from '../bridge/problem-sentence.ts';
-import { sessionOptions, signOutOptions } from '../session/session-queries.ts';
 import { useSignedIn } from '../session/signed-in.ts';
+import { useSignOut } from '../session/use-sign-out.ts';
 import { giveCommand } from '../ui/commands.ts';
 import { reportFailure } from '../ui/notify.ts';
 import type { PaletteEntry } from './palette-entry.ts';
@@ -38,16 +38,11 @@ export function usePaletteCommands(options: PaletteCommandsOptions): PaletteEntr
   const { organizationId, onChooseInvite, onShortcuts } = options;
   const session = useSignedIn();
   const navigate = useNavigate();
-  const client = useQueryClient();
   const setTheme = useMutation({
     ...setThemeOptions,
     onError: ({ problem }) => reportFailure(problemSentence(problem)),
   });
-  const signOut = useMutation({
-    ...signOutOptions,
-    onSuccess: (state) => client.setQueryData(sessionOptions.queryKey, state),
-    onError: ({ problem }) => reportFailure(problemSentence(problem)),
-  });
+  const signOut = useSignOut();
 
   const entries: PaletteEntry[] = [];
   if (organizationId !== undefined && manages(session, organizationId)) {
@@ -159,7 +154,7 @@ export function usePaletteCommands(options: PaletteCommandsOptions): PaletteEntr
       stays: true,
       run: onShortcuts,
     },
-    { id: 'sign-out', label: 'Sign out', icon: <IconLogout size={17} />, run: () => signOut.mutate() },
+    { id: 'sign-out', label: 'Sign out', icon: <IconLogout size={17} />, run: signOut },
   );
   return entries;
 }

@@ -4,9 +4,11 @@ import type { Command, Place } from '#contract/admin-bridge';
 import { bridge, unwrap } from '../bridge/bridge.ts';
 import { useInboxCount } from '../inbox/use-inbox-count.ts';
 import { useSignedIn } from '../session/signed-in.ts';
+import { useSignOut } from '../session/use-sign-out.ts';
 import { giveCommand } from '../ui/commands.ts';
 import { later, loadTheRest } from '../ui/later.ts';
-import { useCurrentOrganization } from './sidebar.tsx';
+import { reportFailure } from '../ui/notify.ts';
+import { manages, useCurrentOrganization } from './sidebar.tsx';
 import { commandOfKeys, focusSearch } from './window-keys.ts';
 
 const CommandPalette = later(async () => (await import('./command-palette.tsx')).CommandPalette);
@@ -16,6 +18,8 @@ const ShortcutSheet = later(async () => (await import('./shortcut-sheet.tsx')).S
 export function WindowManners() {
   const [open, setOpen] = useState<'palette' | 'shortcuts'>();
   const goTo = useGoTo();
+  const session = useSignedIn();
+  const signOut = useSignOut();
   const current = useCurrentOrganization();
   useBadge();
 
@@ -24,7 +28,21 @@ export function WindowManners() {
     else if (command === 'shortcuts') setOpen('shortcuts');
     else if (command === 'find') focusSearch();
     else if (command === 'settings') goTo({ screen: 'settings' });
-    else giveCommand(command);
+    else if (command === 'sign-out') signOut();
+    else if (command === 'new-organization') giveCommand(command);
+    else invite(command);
+  }
+
+  /** On the screen of the organization, which is where one is taken. */
+  function invite(command: 'invite-member' | 'invite-many'): void {
+    if (current === undefined || !manages(session, current.id)) {
+      reportFailure(
+        'You are not an admin of the organization in view. Go to one that you manage to invite somebody.',
+      );
+      return;
+    }
+    goTo({ screen: 'organization', organizationId: current.id });
+    giveCommand(command);
   }
   const obeyLatest = useEffectEvent(obey);
   const goToLatest = useEffectEvent(goTo);

@@ -1,22 +1,14 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconLogout } from '@tabler/icons-react';
-import { problemSentence } from '../bridge/problem-sentence.ts';
 import { Initials } from '../ui/initials.tsx';
-import { reportFailure } from '../ui/notify.ts';
-import { sessionOptions, signOutOptions } from './session-queries.ts';
 import { useSignedIn } from './signed-in.ts';
+import { useSignOut } from './use-sign-out.ts';
 import classes from './person-in-sidebar.module.css';
 
 /** Who is signed in, and the way out. */
 export function PersonInSidebar() {
-  const client = useQueryClient();
   const { user } = useSignedIn();
   const name = `${user.firstName} ${user.lastName}`.trim();
-  const signOut = useMutation({
-    ...signOutOptions,
-    onSuccess: (state) => client.setQueryData(sessionOptions.queryKey, state),
-    onError: ({ problem }) => reportFailure(problemSentence(problem)),
-  });
+  const signOut = useSignOut();
 
   return (
     <div className={classes.person}>
@@ -33,7 +25,7 @@ export function PersonInSidebar() {
         className={classes.signOut}
         aria-label="Sign out"
         title="Sign out"
-        onClick={() => signOut.mutate()}
+        onClick={signOut}
       >
         <IconLogout size={17} aria-hidden />
       </button>
