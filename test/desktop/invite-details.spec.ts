@@ -61,10 +61,12 @@ test('swaps a seat in one step, and keeps what was typed when it is refused', as
   await email.fill('nobody');
   await page.keyboard.press('Enter');
   await expect(email).toHaveAccessibleDescription(/Enter an e-mail address/);
+  await expect(email).toBeFocused();
   await email.fill(team.agent.email);
   await page.keyboard.press('Enter');
   await expect(email).toHaveAccessibleDescription(/already belongs to a member/);
   await expect(email).toHaveValue(team.agent.email);
+  await expect(email).toBeFocused();
   await email.fill('other@example.test');
   await dialog.getByRole('button', { name: 'Revoke and invite' }).click();
   await expect(dialog).toBeHidden();

@@ -1,8 +1,9 @@
 import { skipToken, useQuery } from '@tanstack/react-query';
-import { getRouteApi, Navigate } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { ActivityList } from '../activity/activity-list.tsx';
 import { organizationOptions } from '../organization/organization-queries.ts';
 import { useSignedIn } from '../session/signed-in.ts';
+import { Redirect } from './redirect.tsx';
 
 const route = getRouteApi('/organizations/$organizationId/activity');
 
@@ -16,6 +17,11 @@ export function ActivityScreen() {
     ...organizationOptions(organizationId),
     ...(manages ? {} : { queryFn: skipToken }),
   });
-  if (!manages) return <Navigate to="/organizations/$organizationId" params={{ organizationId }} replace />;
+  if (!manages) {
+    const from = `/organizations/${organizationId}/activity`;
+    return (
+      <Redirect from={from} options={{ to: '/organizations/$organizationId', params: { organizationId } }} />
+    );
+  }
   return <ActivityList key={organizationId} organizationId={organizationId} name={data?.name} />;
 }

@@ -1,7 +1,7 @@
 import { IconBuilding } from '@tabler/icons-react';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { problemSentence } from '../bridge/problem-sentence.ts';
 import { rowsOf } from '../bridge/paged-list.ts';
 import { organizationOptions, organizationsByName } from '../organization/organization-queries.ts';
@@ -9,13 +9,14 @@ import { useSignedIn } from '../session/signed-in.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { FailedLoad } from '../ui/failed-load.tsx';
 import { readLastOrganization } from './last-organization.ts';
+import { Redirect } from './redirect.tsx';
 
 /** Goes to the organization that was in view last, else to the first one. */
 export function Home() {
   const session = useSignedIn();
   const client = useQueryClient();
   const router = useRouter();
-  const [home] = useState(() => router.history.location.href);
+  const [home] = useState(() => router.history.location.pathname);
   const isGone = (organizationId: string) =>
     client.getQueryState(organizationOptions(organizationId).queryKey)?.error?.problem.code ===
     'organization_not_found';
@@ -50,19 +51,8 @@ function FirstOrganization({ home }: { home: string }) {
   );
 }
 
-/**
- * Goes there once, and only from home: whoever chose another place meanwhile is still here until that has been loaded, and
- * is not to be called back. The router's own `Navigate` does so, and whenever it is drawn anew.
- */
 function ToOrganization({ organizationId, home }: { organizationId: string; home: string }) {
-  const router = useRouter();
-  useEffect(() => {
-    if (router.history.location.href !== home) return;
-    void router.navigate({
-      to: '/organizations/$organizationId',
-      params: { organizationId },
-      replace: true,
-    });
-  }, [router, organizationId, home]);
-  return null;
+  return (
+    <Redirect from={home} options={{ to: '/organizations/$organizationId', params: { organizationId } }} />
+  );
 }

@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, Link, Navigate } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { Organization } from '#contract/organization';
 import { problemSentence } from '../bridge/problem-sentence.ts';
@@ -17,6 +17,7 @@ import { FailedLoad } from '../ui/failed-load.tsx';
 import { keepLastOrganization } from './last-organization.ts';
 import { OrganizationMenu } from './organization-menu.tsx';
 import { OrganizationLists } from './organization-lists.tsx';
+import { Redirect } from './redirect.tsx';
 import classes from './organization-screen.module.css';
 
 const route = getRouteApi('/organizations/$organizationId');
@@ -41,7 +42,8 @@ function OneOrganization({ organizationId }: { organizationId: string }) {
   }, [session, gone, left, organizationId]);
 
   // Once the session knows of it too: else one would be led back here.
-  if (left && !membership) return <Navigate to="/" replace />;
+  if (left && !membership)
+    return <Redirect from={`/organizations/${organizationId}`} options={{ to: '/' }} />;
 
   if (problem && (gone || !query.data)) {
     return (

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { hasWords } from '../ui/has-words.ts';
 
 /** Something that the palette can do. */
 export interface PaletteEntry {
@@ -21,16 +22,5 @@ export interface PaletteGroup {
 
 /** The entries in whose words each word of the search begins a word, case aside. */
 export function matching(entries: readonly PaletteEntry[], search: string): PaletteEntry[] {
-  const wanted = words(search);
-  return entries.filter(({ label, note = '' }) => {
-    const given = words(`${label} ${note}`);
-    return wanted.every((word) => given.some((other) => other.startsWith(word)));
-  });
-}
-
-function words(text: string): string[] {
-  return text
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '');
+  return entries.filter(({ label, note = '' }) => hasWords(`${label} ${note}`, search));
 }

@@ -141,6 +141,11 @@ export function sendRows(
     for (const [row, result] of state.results) all.set(row.key, result);
     updateInviteMany(key, { results: all });
   });
+  // What is left when one signs out does not go out in the name of whoever signs in next.
+  const unsubscribe = bridge.session.onChange(({ status }) => {
+    if (status !== 'signed-in') run.stop();
+  });
+  void run.finished.then(unsubscribe);
   void run.finished.then(() => refreshInvites(client, organizationId));
 }
 

@@ -11,7 +11,7 @@ import { ActionButton } from '../ui/action-button.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { useCommand } from '../ui/commands.ts';
 import { later } from '../ui/later.ts';
-import { confirmDone } from '../ui/notify.ts';
+import { confirmDone, reportFailure } from '../ui/notify.ts';
 import { emptyDraft, keepDraft, readDraft, type InviteDraft } from './invite-draft.ts';
 import { applyInvite, createInviteOptions } from './invite-queries.ts';
 import { roleChoices } from './invite-words.ts';
@@ -47,6 +47,7 @@ export function InviteMembers(props: InviteMembersProps) {
   const [problem, setProblem] = useState<BridgeProblem>();
   // undefined: not asked for yet, so not loaded either.
   const [many, setMany] = useState<boolean>();
+  const formElement = useRef<HTMLFormElement>(null);
   const manyButton = useRef<HTMLButtonElement>(null);
   useCommand('invite-many', () => setMany(true));
   useCommand('invite-member', focusEmail);
@@ -65,13 +66,17 @@ export function InviteMembers(props: InviteMembersProps) {
 
   const create = useMutation({
     ...createInviteOptions(organizationId),
-    onSuccess: (invite) => {
+    onSuccess: (invite, { email }) => {
       applyInvite(client, invite, true);
       confirmDone(`Invite sent to ${invite.email}.`);
+      if (!isStillMeant(email)) return;
       form.setValues(emptyDraft);
-      focusEmail();
+      goOnWithEmail();
     },
-    onError: (error) => refuse(error.problem),
+    onError: ({ problem: refusal }, { email }) => {
+      if (formElement.current && isStillMeant(email)) refuse(refusal);
+      else reportFailure(`${email} was not invited. ${problemSentence(refusal)}`);
+    },
   });
 
   function refuse(refusal: BridgeProblem): void {
@@ -85,7 +90,19 @@ export function InviteMembers(props: InviteMembersProps) {
       setProblem(refusal);
       return;
     }
-    focusEmail();
+    goOnWithEmail();
+  }
+
+  /** Whoever types the next address while this one is sent is to lose none of it. */
+  function isStillMeant(email: string): boolean {
+    return form.getValues().email.trim() === email;
+  }
+
+  /** Unless one has gone on elsewhere. */
+  function goOnWithEmail(): void {
+    const { activeElement, body } = document;
+    if (formElement.current && (activeElement === body || formElement.current.contains(activeElement)))
+      focusEmail();
   }
 
   function focusEmail(): void {
@@ -108,7 +125,12 @@ export function InviteMembers(props: InviteMembersProps) {
       <h2 id={titleId} className={classes.title}>
         Invite Members
       </h2>
-      <form noValidate className={classes.form} onSubmit={form.onSubmit(submit, focusEmail)}>
+      <form
+        ref={formElement}
+        noValidate
+        className={classes.form}
+        onSubmit={form.onSubmit(submit, focusEmail)}
+      >
         <TextInput
           label="Email"
           type="email"

@@ -44,6 +44,7 @@ export function PendingInvites({ organizationId, find = '', onDetails }: Pending
   const [search, setSearch] = useState(find);
   const [swapped, setSwapped] = useState<Invite>();
   const [revoking, setRevoking] = useState(false);
+  const [selectingAll, setSelectingAll] = useState(false);
   const view = useInviteListView(organizationId);
   const bulk = useBulkRun();
   const { status, sort, setSort, filter } = view;
@@ -83,6 +84,12 @@ export function PendingInvites({ organizationId, find = '', onDetails }: Pending
 
   /** The rows that are not loaded yet are selected too. */
   async function selectAll(): Promise<void> {
+    setSelectingAll(true);
+    await selection.selectOnceLoaded(loadAll);
+    setSelectingAll(false);
+  }
+
+  async function loadAll(): Promise<string[]> {
     const ids: string[] = [];
     for (let one of queries) {
       while (one.hasNextPage && !one.isFetchNextPageError) one = await one.fetchNextPage();
@@ -91,7 +98,7 @@ export function PendingInvites({ organizationId, find = '', onDetails }: Pending
         ids.push(invite.id);
       }
     }
-    selection.selectOnly(ids);
+    return ids;
   }
 
   function act(deed: BulkDeed): void {
@@ -166,15 +173,23 @@ export function PendingInvites({ organizationId, find = '', onDetails }: Pending
     { key: 'actions', header: <span className={classes.hidden}>Actions</span> },
   ];
 
-  const bulkBlock = block ?? (running ? 'Wait until what is running is done.' : undefined);
+  const bulkBlock =
+    block ??
+    (running ? 'Wait until what is running is done.' : undefined) ??
+    (selectingAll ? 'Wait until all are selected, or clear the selection.' : undefined);
   return (
     <>
       <ListToolbar>
         <InviteFilters view={view} find={find} onSearch={setSearch} hidden={chosen.length > 0} />
         {chosen.length > 0 && (
           <SelectionBar count={chosen.length} onClear={selection.clear}>
-            {more && chosen.length === open.length && (
-              <ActionButton variant="subtle" block={bulkBlock} onClick={() => void selectAll()}>
+            {(selectingAll || (more && chosen.length === open.length)) && (
+              <ActionButton
+                variant="subtle"
+                block={bulkBlock}
+                loading={selectingAll}
+                onClick={() => void selectAll()}
+              >
                 Select all {number(upper.count + expiredCount)}
               </ActionButton>
             )}

@@ -27,6 +27,8 @@ export function SwapSeatDialog({ invite, onClose }: SwapSeatDialogProps) {
   const roleId = useId();
   const [problem, setProblem] = useState<string>();
   const form = useForm<InviteDraft>({
+    // The form that invites is behind it, and has a field of that name as well.
+    name: 'swap-seat',
     initialValues: { email: '', role: invite.role },
     validate: {
       email: (email) =>

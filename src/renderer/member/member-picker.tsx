@@ -6,6 +6,8 @@ import type { Member } from '#contract/member';
 import { rowsOf } from '../bridge/paged-list.ts';
 import { problemSentence } from '../bridge/problem-sentence.ts';
 import { membersOptions } from './member-queries.ts';
+import { hasWords } from '../ui/has-words.ts';
+import { useSelectionKept } from '../ui/use-selection-kept.ts';
 import { memberName, roleWords } from './member-words.ts';
 import classes from './member-picker.module.css';
 
@@ -24,14 +26,20 @@ const longestSearch = 200;
 export function MemberPicker({ label, organizationId, chosen, onChoose }: MemberPickerProps) {
   const [text, setText] = useState('');
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
-  const [asked] = useDebouncedValue(chosen ? '' : text.trim(), typingPauseMs);
+  const search = chosen ? '' : text.trim();
+  const [asked] = useDebouncedValue(search, typingPauseMs);
   const query = useInfiniteQuery({
     ...membersOptions(organizationId, { role: 'all', sort: 'name', search: asked }),
     placeholderData: keepPreviousData,
   });
+  // What an earlier search has found stands in until this one's answer is there, as far as it fits: one of it may be chosen.
+  const isAnswer = search === asked && !query.isPlaceholderData;
   const members = rowsOf(query.data)
-    .filter(({ role }) => role !== 'owner')
+    .filter(
+      (one) => one.role !== 'owner' && (isAnswer || hasWords(`${memberName(one)} ${one.email}`, search)),
+    )
     .slice(0, shownMembers);
+  useSelectionKept(members, () => combobox.updateSelectedOptionIndex());
 
   function choose(memberId: string): void {
     const member = members.find(({ id }) => id === memberId);
@@ -78,7 +86,7 @@ export function MemberPicker({ label, organizationId, chosen, onChoose }: Member
             <Combobox.Empty>
               {query.isError
                 ? problemSentence(query.error.problem)
-                : query.isPending
+                : query.isPending || !isAnswer
                   ? 'Looking…'
                   : asked === ''
                     ? 'There is no other member yet. Invite somebody first.'

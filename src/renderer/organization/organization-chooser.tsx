@@ -7,7 +7,9 @@ import type { Organization } from '#contract/organization';
 import { problemSentence } from '../bridge/problem-sentence.ts';
 import { rowsOf, totalOf } from '../bridge/paged-list.ts';
 import { number } from '../ui/counted.ts';
+import { hasWords } from '../ui/has-words.ts';
 import { Initials } from '../ui/initials.tsx';
+import { useSelectionKept } from '../ui/use-selection-kept.ts';
 import { organizationsByName } from './organization-queries.ts';
 import type { OrganizationSwitcherProps } from './organization-switcher.tsx';
 import classes from './organization-switcher.module.css';
@@ -25,9 +27,10 @@ export function OrganizationChooser(props: OrganizationSwitcherProps) {
   const [search, setSearch] = useState('');
   const combobox = useCombobox({
     onDropdownOpen: () => combobox.focusSearchInput(),
-    onDropdownClose: () => {
+    onDropdownClose: (by) => {
       combobox.resetSelectedOption();
-      combobox.focusTarget();
+      // Whoever clicks elsewhere is there.
+      if (by === 'keyboard') combobox.focusTarget();
       setSearch('');
     },
   });
@@ -47,6 +50,7 @@ export function OrganizationChooser(props: OrganizationSwitcherProps) {
         else onChoose(organizationId);
         apart.current = false;
         combobox.closeDropdown();
+        combobox.focusTarget();
       }}
     >
       <Combobox.Target targetType="button">
@@ -76,13 +80,19 @@ export function OrganizationChooser(props: OrganizationSwitcherProps) {
               apart.current = event.ctrlKey || event.metaKey;
             }}
           >
-            <Found listId={listId} search={search.trim()} currentId={current?.id} />
+            <Found
+              listId={listId}
+              search={search.trim()}
+              currentId={current?.id}
+              onFound={() => combobox.updateSelectedOptionIndex()}
+            />
             <Combobox.Footer>
               <button
                 type="button"
                 className={classes.create}
                 onClick={() => {
                   combobox.closeDropdown();
+                  combobox.focusTarget();
                   onCreate();
                 }}
               >
@@ -104,15 +114,21 @@ interface FoundProps {
   listId: string;
   search: string;
   currentId: string | undefined;
+  /** Others are shown than before. */
+  onFound: () => void;
 }
 
 /** What the server found, the first page of it: who looks for another one types more of its name. */
-function Found({ listId, search, currentId }: FoundProps) {
+function Found({ listId, search, currentId, onFound }: FoundProps) {
   const [asked] = useDebouncedValue(search, typingPauseMs);
   const query = useInfiniteQuery({ ...organizationsByName(asked), placeholderData: keepPreviousData });
-  const organizations = rowsOf(query.data);
+  // What an earlier search has found stands in until this one's answer is there, as far as it fits: one of it may be chosen.
+  const isAnswer = search === asked && !query.isPlaceholderData;
+  const organizations = rowsOf(query.data).filter(({ name }) => isAnswer || hasWords(name, search));
+  useSelectionKept(organizations, onFound);
 
-  if (query.isPending) return <Combobox.Footer className={classes.hint}>Looking…</Combobox.Footer>;
+  if (query.isPending || (!isAnswer && organizations.length === 0))
+    return <Combobox.Footer className={classes.hint}>Looking…</Combobox.Footer>;
   if (query.isError) {
     return <Combobox.Footer className={classes.hint}>{problemSentence(query.error.problem)}</Combobox.Footer>;
   }

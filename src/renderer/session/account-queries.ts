@@ -34,7 +34,8 @@ export const totpOptions = queryOptions({
 export const createTotpOptions = queryOptions({
   queryKey: ['totp-secret'],
   queryFn: () => unwrap(bridge.totp.create()),
-  staleTime: 0,
+  // Nothing that happens meanwhile makes another one: this one may be in the phone already.
+  staleTime: 'static',
   gcTime: 0,
 });
 

@@ -20,7 +20,10 @@ interface FormDialogProps {
   onClose: () => void;
 }
 
-/** A short form over the page. It stays, with what was typed, until it is done or given up. */
+/**
+ * A short form over the page. It stays, with what was typed, until it is done or given up; and while it is being done, since
+ * what comes of it may be shown there alone.
+ */
 export function FormDialog(props: FormDialogProps) {
   const {
     title,
@@ -36,12 +39,14 @@ export function FormDialog(props: FormDialogProps) {
   return (
     <Modal
       opened
-      onClose={onClose}
+      onClose={() => {
+        if (!pending) onClose();
+      }}
       title={title}
       size={480}
       closeOnClickOutside={false}
       classNames={{ title: dialog.title ?? '' }}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': 'Close', disabled: pending }}
     >
       <form noValidate onSubmit={onSubmit}>
         <div className={classes.fields}>
@@ -53,7 +58,7 @@ export function FormDialog(props: FormDialogProps) {
           )}
         </div>
         <div className={dialog.actions}>
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" disabled={pending} onClick={onClose}>
             Cancel
           </Button>
           <ActionButton

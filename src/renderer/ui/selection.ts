@@ -29,6 +29,11 @@ export function useSelection(order: readonly string[], { whole }: { whole: boole
     select,
     /** Selects these and no others. */
     selectOnly: (chosen: Iterable<string>): void => setIds(new Set(chosen)),
+    /** Selects what is loaded, unless another selection is made meanwhile. */
+    selectOnceLoaded: async (load: () => Promise<Iterable<string>>): Promise<void> => {
+      const loaded = new Set(await load());
+      setIds((now) => (now === ids ? loaded : now));
+    },
     clear: (): void => setIds(new Set()),
     /** For the element around the rows: the arrows go from box to box, with Shift they select on the way. */
     onKeyDown: (event: KeyboardEvent<HTMLElement>): void => {

@@ -162,6 +162,8 @@ function useKeptFocus(body: RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => {
     const { element, index } = last.current ?? {};
     if (element === undefined || index === undefined || element.isConnected) return;
+    // Whoever has gone on elsewhere, or is in a dialog, stays there: what is typed next would be meant for that.
+    if (document.activeElement !== document.body || document.querySelector('[aria-modal="true"]')) return;
     last.current = null;
     focusRow(body.current, index);
   });

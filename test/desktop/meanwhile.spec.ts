@@ -1,0 +1,192 @@
+import { createInvite, createInvitesInBulk, listInvites, revokeInvite } from '#contract/invite';
+import { expect, test } from './fixtures.ts';
+import type { World } from '../support/factories.ts';
+import { InviteManyDialog } from './screens/invite-many-dialog.ts';
+
+const bulk = (count: number) => ({
+  invites: Array.from({ length: count }, (_, n) => ({
+    email: `person${n}@many.test`,
+    role: 'agent' as const,
+  })),
+});
+
+/** Has whatever reads or writes the table wait, as on a busy server. @returns what ends it */
+async function hold({ database }: World, table: 'invites' | 'organizations'): Promise<() => Promise<void>> {
+  const client = await database.pool.connect();
+  await client.query(`begin; lock table ${table} in access exclusive mode`);
+  return async () => {
+    await client.query('commit');
+    client.release();
+  };
+}
+
+test('the next address is typed while the first one is sent', async ({ signedIn, team, world }) => {
+  const { page, organization } = await signedIn(team.owner);
+  const release = await hold(world, 'invites');
+  await organization.email.fill('first@x.test');
+  await page.keyboard.press('Enter');
+  await organization.email.fill('second@x.test');
+  await release();
+  await expect(organization.notification('Invite sent to first@x.test.')).toBeVisible();
+  await expect(organization.email).toHaveValue('second@x.test');
+
+  const releaseAgain = await hold(world, 'invites');
+  await organization.email.fill('first@x.test');
+  await page.keyboard.press('Enter');
+  await organization.email.fill('second@x.test');
+  const search = page.getByRole('searchbox', { name: 'Search invites' });
+  await search.focus();
+  await releaseAgain();
+  await expect(
+    page
+      .getByRole('alert')
+      .filter({ hasText: /^first@x\.test was not invited\. .*already has an open invite/ }),
+  ).toBeVisible();
+  await expect(organization.email).toHaveValue('second@x.test');
+  await expect(organization.email).not.toHaveAccessibleDescription(/open invite/);
+  await expect(search).toBeFocused();
+});
+
+test('whoever searches while an invite is sent goes on searching', async ({ signedIn, team, world }) => {
+  const { page, organization } = await signedIn(team.owner);
+  const release = await hold(world, 'invites');
+  await organization.email.fill('first@x.test');
+  await page.keyboard.press('Enter');
+  const search = page.getByRole('searchbox', { name: 'Search invites' });
+  await search.click();
+  await release();
+  await expect(organization.notification('Invite sent to first@x.test.')).toBeVisible();
+  await expect(organization.email).toHaveValue('');
+  await expect(search).toBeFocused();
+});
+
+test('a form stays until what was sent with it is answered', async ({ signedIn, team, world }) => {
+  const { page, organization, sidebar } = await signedIn(team.owner);
+  await sidebar.switcher.click();
+  await page.getByRole('button', { name: 'New organization…' }).click();
+  const dialog = organization.dialog('New organization');
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Second Shift');
+  const release = await hold(world, 'organizations');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeDisabled();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeVisible();
+  await release();
+  await expect(page.getByRole('heading', { level: 1, name: 'Second Shift' })).toBeVisible();
+  await expect(dialog).toBeHidden();
+});
+
+test('a row that goes takes the focus out of no dialog', async ({ signedIn, team, owner }) => {
+  const params = { organizationId: team.organizationId };
+  const invite = await owner.call(createInvite, { params, body: { email: 'going@x.test', role: 'agent' } });
+  await owner.call(createInvite, { params, body: { email: 'staying@x.test', role: 'agent' } });
+  const { page, organization } = await signedIn(team.owner);
+  await organization.row('going@x.test').getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Swap seat…' }).click();
+  const email = organization.dialog('Swap the seat of going@x.test').getByRole('textbox', { name: 'Email' });
+  await expect(email).toBeFocused();
+  await page.keyboard.type('other');
+  await owner.call(revokeInvite, { params: { ...params, inviteId: invite.id } });
+  await expect(organization.tab('Pending invites', 1)).toBeAttached();
+  await expect(page.locator('[data-index]').filter({ hasText: 'going@x.test' })).toHaveCount(0);
+  await page.keyboard.type('@x.test');
+  await expect(email).toHaveValue('other@x.test');
+});
+
+test('what is selected while all are being loaded is what stays selected', async ({
+  signedIn,
+  team,
+  owner,
+  world,
+}) => {
+  await world.setSeats(team.organizationId, null);
+  await owner.call(createInvitesInBulk, {
+    params: { organizationId: team.organizationId },
+    body: bulk(1000),
+  });
+  const { page, organization } = await signedIn(team.owner);
+  const selection = page.getByRole('group', { name: 'Selection' });
+  const all = selection.getByRole('button', { name: 'Select all 1,000' });
+  await organization.invites.getByRole('checkbox', { name: 'Select all shown' }).click();
+  await expect(selection).toContainText(/\d+ selected/);
+  const shown = Number(/\d+/.exec((await selection.textContent()) ?? '')?.[0]);
+  const release = await hold(world, 'invites');
+  await all.click();
+  await expect(selection.getByRole('button', { name: 'Revoke selected' })).toHaveAccessibleDescription(
+    /Wait until all are selected/,
+  );
+  await organization.invites
+    .getByRole('checkbox', { name: /^Select person/ })
+    .first()
+    .uncheck();
+  await expect(selection).toContainText(`${shown - 1} selected`);
+  await release();
+  await expect(all).toBeHidden();
+  await expect(selection).toContainText(`${shown - 1} selected`);
+});
+
+test('what is left of many invites does not go out in the name of the next person', async ({
+  signedIn,
+  app,
+  team,
+  owner,
+  backend,
+  world,
+}) => {
+  await world.setSeats(team.organizationId, null);
+  const { page, sidebar, signIn } = await signedIn(team.owner);
+  const many = new InviteManyDialog(page);
+  await many.paste(
+    bulk(300)
+      .invites.map(({ email }) => email)
+      .join('\n'),
+  );
+  await expect(many.send).toHaveText('Send 300 invites');
+  const release = await hold(world, 'invites');
+  await many.send.click();
+  await expect(many.progress).toBeVisible();
+  await many.close.click();
+  await sidebar.signOut.click();
+  await signIn.signIn({ server: backend.url, ...team.admin });
+  await release();
+  await expect(page.getByRole('heading', { level: 1, name: 'Acme Support' })).toBeVisible();
+  await expect(app.organization.seats).toContainText('3 members');
+  const { items } = await owner.call(listInvites, {
+    params: { organizationId: team.organizationId },
+    query: {},
+  });
+  expect(items.filter(({ invitedBy }) => invitedBy?.id === team.admin.id)).toEqual([]);
+});
+
+test('a click out of the open switcher goes where it was meant to', async ({ signedIn, team }) => {
+  const { page, sidebar, organization } = await signedIn(team.owner);
+  await sidebar.switcher.click();
+  const search = page.getByRole('combobox', { name: 'Search organizations' });
+  await expect(search).toBeFocused();
+  await organization.email.click();
+  await expect(search).toBeHidden();
+  await page.keyboard.type('somebody@x.test', { delay: 5 });
+  await expect(organization.email).toHaveValue('somebody@x.test');
+  // By the keys one is back where one was.
+  await sidebar.switcher.click();
+  await expect(search).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(sidebar.switcher).toBeFocused();
+});
+
+test('the switcher offers nothing that an earlier search has found and this one does not mean', async ({
+  signedIn,
+  team,
+  world,
+}) => {
+  await world.organization({ owner: team.owner, name: 'Zeta Desk' });
+  await world.organization({ owner: team.owner, name: 'Zeta Works' });
+  const { page, sidebar } = await signedIn(team.owner);
+  await sidebar.switcher.click();
+  await expect(page.getByRole('listbox', { name: 'Organizations' }).getByRole('option')).toHaveCount(3);
+  await page.getByRole('combobox', { name: 'Search organizations' }).pressSequentially('zeta');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Zeta Works' })).toBeVisible();
+});
