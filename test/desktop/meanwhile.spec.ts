@@ -10,33 +10,39 @@ const bulk = (count: number) => ({
   })),
 });
 
-/** Has whatever reads or writes the table wait, as on a busy server. @returns what ends it */
-async function hold({ database }: World, table: 'invites' | 'organizations'): Promise<() => Promise<void>> {
+/** Has whatever reads or writes the table wait until the work is done, as on a busy server. */
+async function whileHeld(
+  { database }: World,
+  table: 'invites' | 'organizations',
+  work: () => Promise<void>,
+): Promise<void> {
   const client = await database.pool.connect();
-  await client.query(`begin; lock table ${table} in access exclusive mode`);
-  return async () => {
-    await client.query('commit');
+  try {
+    await client.query(`begin; lock table ${table} in access exclusive mode`);
+    await work();
+  } finally {
+    await client.query('rollback');
     client.release();
-  };
+  }
 }
 
 test('the next address is typed while the first one is sent', async ({ signedIn, team, world }) => {
   const { page, organization } = await signedIn(team.owner);
-  const release = await hold(world, 'invites');
-  await organization.email.fill('first@x.test');
-  await page.keyboard.press('Enter');
-  await organization.email.fill('second@x.test');
-  await release();
+  const search = page.getByRole('searchbox', { name: 'Search invites' });
+  await whileHeld(world, 'invites', async () => {
+    await organization.email.fill('first@x.test');
+    await page.keyboard.press('Enter');
+    await organization.email.fill('second@x.test');
+  });
   await expect(organization.notification('Invite sent to first@x.test.')).toBeVisible();
   await expect(organization.email).toHaveValue('second@x.test');
 
-  const releaseAgain = await hold(world, 'invites');
-  await organization.email.fill('first@x.test');
-  await page.keyboard.press('Enter');
-  await organization.email.fill('second@x.test');
-  const search = page.getByRole('searchbox', { name: 'Search invites' });
-  await search.focus();
-  await releaseAgain();
+  await whileHeld(world, 'invites', async () => {
+    await organization.email.fill('first@x.test');
+    await page.keyboard.press('Enter');
+    await organization.email.fill('second@x.test');
+    await search.focus();
+  });
   await expect(
     page
       .getByRole('alert')
@@ -49,12 +55,12 @@ test('the next address is typed while the first one is sent', async ({ signedIn,
 
 test('whoever searches while an invite is sent goes on searching', async ({ signedIn, team, world }) => {
   const { page, organization } = await signedIn(team.owner);
-  const release = await hold(world, 'invites');
-  await organization.email.fill('first@x.test');
-  await page.keyboard.press('Enter');
   const search = page.getByRole('searchbox', { name: 'Search invites' });
-  await search.click();
-  await release();
+  await whileHeld(world, 'invites', async () => {
+    await organization.email.fill('first@x.test');
+    await page.keyboard.press('Enter');
+    await search.click();
+  });
   await expect(organization.notification('Invite sent to first@x.test.')).toBeVisible();
   await expect(organization.email).toHaveValue('');
   await expect(search).toBeFocused();
@@ -66,12 +72,12 @@ test('a form stays until what was sent with it is answered', async ({ signedIn, 
   await page.getByRole('button', { name: 'New organization…' }).click();
   const dialog = organization.dialog('New organization');
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Second Shift');
-  const release = await hold(world, 'organizations');
-  await page.keyboard.press('Enter');
-  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeDisabled();
-  await page.keyboard.press('Escape');
-  await expect(dialog).toBeVisible();
-  await release();
+  await whileHeld(world, 'organizations', async () => {
+    await page.keyboard.press('Enter');
+    await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeDisabled();
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeVisible();
+  });
   await expect(page.getByRole('heading', { level: 1, name: 'Second Shift' })).toBeVisible();
   await expect(dialog).toBeHidden();
 });
@@ -110,17 +116,17 @@ test('what is selected while all are being loaded is what stays selected', async
   await organization.invites.getByRole('checkbox', { name: 'Select all shown' }).click();
   await expect(selection).toContainText(/\d+ selected/);
   const shown = Number(/\d+/.exec((await selection.textContent()) ?? '')?.[0]);
-  const release = await hold(world, 'invites');
-  await all.click();
-  await expect(selection.getByRole('button', { name: 'Revoke selected' })).toHaveAccessibleDescription(
-    /Wait until all are selected/,
-  );
-  await organization.invites
-    .getByRole('checkbox', { name: /^Select person/ })
-    .first()
-    .uncheck();
-  await expect(selection).toContainText(`${shown - 1} selected`);
-  await release();
+  await whileHeld(world, 'invites', async () => {
+    await all.click();
+    await expect(selection.getByRole('button', { name: 'Revoke selected' })).toHaveAccessibleDescription(
+      /Wait until all are selected/,
+    );
+    await organization.invites
+      .getByRole('checkbox', { name: /^Select person/ })
+      .first()
+      .uncheck();
+    await expect(selection).toContainText(`${shown - 1} selected`);
+  });
   await expect(all).toBeHidden();
   await expect(selection).toContainText(`${shown - 1} selected`);
 });
@@ -142,13 +148,13 @@ test('what is left of many invites does not go out in the name of the next perso
       .join('\n'),
   );
   await expect(many.send).toHaveText('Send 300 invites');
-  const release = await hold(world, 'invites');
-  await many.send.click();
-  await expect(many.progress).toBeVisible();
-  await many.close.click();
-  await sidebar.signOut.click();
-  await signIn.signIn({ server: backend.url, ...team.admin });
-  await release();
+  await whileHeld(world, 'invites', async () => {
+    await many.send.click();
+    await expect(many.progress).toBeVisible();
+    await many.close.click();
+    await sidebar.signOut.click();
+    await signIn.signIn({ server: backend.url, ...team.admin });
+  });
   await expect(page.getByRole('heading', { level: 1, name: 'Acme Support' })).toBeVisible();
   await expect(app.organization.seats).toContainText('3 members');
   const { items } = await owner.call(listInvites, {
