@@ -5,9 +5,9 @@ import { useState } from 'react';
 import type { Member } from '#contract/member';
 import { rowsOf } from '../bridge/paged-list.ts';
 import { problemSentence } from '../bridge/problem-sentence.ts';
-import { membersOptions } from './member-queries.ts';
 import { hasWords } from '../ui/has-words.ts';
 import { useSelectionKept } from '../ui/use-selection-kept.ts';
+import { membersOptions } from './member-queries.ts';
 import { memberName, roleWords } from './member-words.ts';
 import classes from './member-picker.module.css';
 

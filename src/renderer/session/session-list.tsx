@@ -1,6 +1,6 @@
-import { useId, useState } from 'react';
 import { Button, Skeleton } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useId, useState } from 'react';
 import type { Session } from '#contract/session';
 import { useActionBlock } from '../bridge/connection.ts';
 import { problemSentence } from '../bridge/problem-sentence.ts';
