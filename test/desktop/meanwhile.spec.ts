@@ -196,3 +196,16 @@ test('the switcher offers nothing that an earlier search has found and this one 
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Zeta Works' })).toBeVisible();
 });
+
+test('nor does the choice of a new owner', async ({ signedIn, team }) => {
+  const { page, organization } = await signedIn(team.owner);
+  await page.getByRole('button', { name: 'Organization actions' }).click();
+  await page.getByRole('menuitem', { name: 'Transfer ownership…' }).click();
+  const member = organization.dialog('Hand Acme Support over?').getByRole('textbox', { name: 'New owner' });
+  await member.click();
+  await expect(page.getByRole('listbox', { name: 'New owner' }).getByRole('option')).toHaveCount(2);
+  await member.pressSequentially('agnes');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(member).toHaveValue('Agnes Agent');
+});
