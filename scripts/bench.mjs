@@ -1,4 +1,4 @@
-// npm run bench [-- names of rows] [-- --long] [-- --readme]: measures the product beside its peers on this machine.
+// npm run bench [-- names of scenarios] [-- --long] [-- --write]: measures the product beside its baselines on this machine.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureBuilt } from './build.mjs';
@@ -10,17 +10,17 @@ import { setUp } from './setup/setup.mjs';
 
 await runMain(async () => {
   const virtual = !hasDisplay();
-  // The desktop's rows have a display and a keyring of their own.
+  // The scenarios of the desktop have a display and a keyring of their own.
   await setUp({ display: true, browser: true, keyring: true });
   await ensureBuilt(['app', 'backend']);
   const display = virtual ? await startVirtualDisplay() : undefined;
   try {
     return await endOf(
-      spawn(node, [join(projectFolder, 'scripts/bench/bench.ts'), ...process.argv.slice(2)], {
+      spawn(node, [join(projectFolder, 'bench/bench.ts'), ...process.argv.slice(2)], {
         cwd: projectFolder,
         stdio: ['ignore', 'inherit', 'inherit'],
         env: toolEnvironment(display?.environment),
-        // In a group of its own: Ctrl+C reaches this process alone, which then ends the bench in order.
+        // In a group of its own: Ctrl+C reaches this process alone, which then ends the benchmarks in order.
         detached: true,
       }),
     );

@@ -61,7 +61,7 @@ export async function ensureBuilt(names, { always = false } = {}) {
     names.map((name) =>
       exclusively(join(projectFolder, `out/.${name}.lock`), async () => {
         const stampFile = join(projectFolder, `out/.${name}.stamp`);
-        const stamp = fingerprint(parts[name]);
+        const stamp = fingerprint([...parts[name].sources, 'package.json', 'package-lock.json']);
         if (!always && isCurrent(parts[name], stampFile, stamp)) return;
         await step(parts[name].label, () => build(parts[name]));
         writeFileSync(stampFile, stamp);
@@ -91,10 +91,14 @@ async function build(part) {
   throw new SetupError(`${part.label} failed:\n${complaint.slice(-40).join('\n')}`);
 }
 
-/** @param {Part} part */
-function fingerprint({ sources }) {
+/**
+ * Changes whenever one of the files does: a hash of their paths, sizes and times.
+ *
+ * @param {readonly string[]} sources files and folders, below the project's
+ */
+export function fingerprint(sources) {
   const hash = createHash('sha256');
-  for (const source of [...sources, 'package.json', 'package-lock.json'])
+  for (const source of sources)
     for (const file of filesOf(source)) {
       const { mtimeMs, size } = statSync(join(projectFolder, file));
       hash.update(`${file}\0${mtimeMs}\0${size}\n`);

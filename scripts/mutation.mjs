@@ -1,6 +1,6 @@
 // npm run mutation: changes the rules, sessions, tenancy and deep-link code one place at a time, and counts how many of
 // the changes a test notices. Exits 1 when that is fewer than 85 %. What is behind `--` goes to Stryker, as in
-// `npm run mutation -- --mutate src/backend/seat/seat.ts`.
+// `npm run mutation -- --mutate src/backend/seat/seat-rules.ts`.
 import { spawn } from 'node:child_process';
 import { endOf } from './setup/child.mjs';
 import { ensurePackages } from './setup/packages.mjs';

@@ -70,7 +70,7 @@ function introduction({ url, mailbox }) {
   const accounts = demoAccounts.map(({ email, what }) => `    ${email.padEnd(26)}${what}`).join('\n');
   return `
   Server    ${url}${url.endsWith(`:${proposedPort}`) ? '' : '   (type this into the field Server of the app)'}
-  Mailbox   ${mailbox ?? 'none'}   (every e-mail of the demo arrives here)
+  Mailbox   ${mailbox ?? 'none'}   (every email of the demo arrives here)
   Password  ${demoPassword}   (of every account)
 
 ${accounts}

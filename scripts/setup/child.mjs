@@ -34,19 +34,20 @@ function watchParent(onEnd) {
  * Waits for a child's end, and ends it when this process is interrupted.
  *
  * @param {import('node:child_process').ChildProcess} child
+ * @param {NodeJS.Signals} [signal] the one upon which the child ends in order
  * @returns {Promise<number>} its exit code, 130 when it was ended by a signal
  */
-export function endOf(child) {
-  const signal = interruption();
+export function endOf(child, signal = 'SIGTERM') {
+  const interrupted = interruption();
   return new Promise((resolve, reject) => {
-    const end = () => child.kill('SIGTERM');
-    if (signal.aborted) end();
-    signal.addEventListener('abort', end, { once: true });
+    const end = () => child.kill(signal);
+    if (interrupted.aborted) end();
+    interrupted.addEventListener('abort', end, { once: true });
     // When this process breaks off for any other reason, nothing of it stays behind.
     process.once('exit', end);
     child.once('error', reject);
     child.once('close', (code) => {
-      signal.removeEventListener('abort', end);
+      interrupted.removeEventListener('abort', end);
       process.removeListener('exit', end);
       resolve(code ?? 130);
     });

@@ -2,14 +2,28 @@ import { existsSync } from 'node:fs';
 import { node, toolEnvironment, toolFile } from './paths.mjs';
 import { SetupError, step } from './progress.mjs';
 import { lastLines, run } from './run.mjs';
-import { systemChromium } from './system-packages.mjs';
+import { systemChromium, systemHeadlessChromium } from './system-packages.mjs';
+
+/** Says that a person wants to see the windows. */
+export const watchedVariable = 'FASTLINKIT_TEST_WATCHED';
 
 /**
- * The options by which Playwright starts the Chromium in use: the system's own where it has one, else Playwright's.
+ * The options by which Playwright starts a Chromium that nobody sees: the system's own where it has one, else Playwright's.
  *
  * @returns {{ executablePath?: string }}
  */
 export function chromiumLaunchOptions() {
+  const isWatched = process.env[watchedVariable] !== undefined;
+  const executablePath = (isWatched ? undefined : systemHeadlessChromium()) ?? systemChromium();
+  return executablePath ? { executablePath } : {};
+}
+
+/**
+ * The same for a Chromium with all that people have, as its settings.
+ *
+ * @returns {{ executablePath?: string }}
+ */
+export function fullChromiumLaunchOptions() {
   const executablePath = systemChromium();
   return executablePath ? { executablePath } : {};
 }

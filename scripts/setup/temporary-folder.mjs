@@ -18,7 +18,7 @@ export function temporaryFolder(name) {
   return folder;
 }
 
-/** @param {string} folder which may not be there any more */
+/** @param {string} folder which may no longer exist */
 export function removeFolder(folder) {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }

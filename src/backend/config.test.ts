@@ -45,14 +45,42 @@ describe('readConfig', () => {
     expect(config.mailFrom).toBe('FastLinkIt <no-reply@fastlinkit.test>');
   });
 
-  it('takes an empty setting for an unset one', () => {
+  it.each([
+    ['FASTLINKIT_SMTP_URL', 'smtp://app:50%off@mail.example.com', '%25'],
+    ['FASTLINKIT_SMTP_URL', 'smtp://app:one#off@mail.example.com', '%23'],
+    ['FASTLINKIT_DATABASE_URL', 'postgres://app:one#off@db/fastlinkit', '%23'],
+  ])('says for %s how a sign of a password is written, without the password', (name, value, escaped) => {
+    const message = refusal({ ...complete, FASTLINKIT_SECRET: secret, [name]: value });
+    expect(message).toContain(name);
+    expect(message).toContain(escaped);
+    expect(message).not.toContain('off');
+  });
+
+  it('needs a public address where other machines can reach it, so that links lead to it', () => {
+    for (const host of ['0.0.0.0', '::', '192.168.1.7', 'server.example.com']) {
+      expect(refusal({ ...complete, FASTLINKIT_HOST: host })).toContain('FASTLINKIT_PUBLIC_URL is missing');
+      const reachable = {
+        ...complete,
+        FASTLINKIT_HOST: host,
+        FASTLINKIT_PUBLIC_URL: 'https://help.acme.test',
+      };
+      expect(readConfig(reachable, []).host).toBe(host);
+    }
+    for (const host of ['127.0.0.1', '127.0.0.2', '::1', 'localhost']) {
+      expect(readConfig({ ...complete, FASTLINKIT_HOST: host }, []).publicUrl).toBeUndefined();
+    }
+    // Its emails go to its own mailbox.
+    expect(readConfig({ FASTLINKIT_HOST: '0.0.0.0' }, ['--demo']).publicUrl).toBeUndefined();
+  });
+
+  it('treats an empty setting as unset', () => {
     expect(readConfig({ ...complete, FASTLINKIT_PORT: '', FASTLINKIT_DATABASE_URL: ' ' }, [])).toMatchObject({
       port: 4600,
       database: { kind: 'embedded' },
     });
   });
 
-  it('takes everything that is documented', () => {
+  it('accepts all documented settings', () => {
     const config = readConfig(
       {
         ...complete,
@@ -109,20 +137,20 @@ describe('readConfig', () => {
     ['FASTLINKIT_SECRET', 'short'],
     ['FASTLINKIT_SECRET', `${secret}!`],
     ['FASTLINKIT_SECRET_PREVIOUS', Buffer.alloc(31).toString('base64')],
-  ])('refuses %s=%s in one line that names it', (name, value) => {
+  ])('rejects %s=%s in one line that names it', (name, value) => {
     const message = refusal({ ...complete, [name]: value });
     expect(message).toContain(name);
     expect(message).not.toContain('\n');
   });
 
-  it('never repeats a value that may be a secret', () => {
+  it('never repeats a value that can be a secret', () => {
     expect(refusal({ ...complete, FASTLINKIT_SECRET: 'hunter2hunter2' })).not.toContain('hunter2');
     expect(refusal({ ...complete, FASTLINKIT_DATABASE_URL: 'mysql://root:hunter2@db/x' })).not.toContain(
       'hunter2',
     );
   });
 
-  it('names what is missing', () => {
+  it('names a missing setting', () => {
     expect(refusal({ ...complete, FASTLINKIT_SMTP_URL: undefined })).toContain('FASTLINKIT_SMTP_URL');
     expect(refusal({ ...complete, FASTLINKIT_MAIL_FROM: undefined })).toContain('FASTLINKIT_MAIL_FROM');
     expect(refusal({ ...complete, FASTLINKIT_DATABASE_URL: 'postgres://db/x' })).toContain(
@@ -138,7 +166,7 @@ describe('readConfig', () => {
     [['--demo=large', 'x']],
     [['--demo=']],
     [['--demo', '--port=1']],
-  ])('refuses the flags %j', (argv) => {
+  ])('rejects the flags %j', (argv) => {
     expect(refusal(complete, argv)).toContain('--demo');
   });
 });

@@ -3,10 +3,10 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseSender } from './mail/sender.ts';
 
-/** What the server is started with. Everything is checked here, before anything else begins. */
+/** The settings of a server. They are validated completely before anything else starts. */
 export interface Config {
   database: { kind: 'embedded'; dataDir: string } | { kind: 'external'; url: string };
-  /** Undefined: the address that the server listens at. */
+  /** Undefined: the address that the server listens on. */
   publicUrl: string | undefined;
   host: string;
   /** 0: any free port. */
@@ -20,23 +20,24 @@ export interface Config {
   trustedProxies: string[];
   /** Requests a minute for each caller. */
   rateLimit: number;
-  /** Invite mails in 24 hours, of one organization and of one inviter. */
+  /** How many invite emails one organization, and one inviter, may send within 24 hours. */
   sendsPerDay: number;
-  /** Undefined: generated once into the data folder. */
+  /** Seals the key in the database. Undefined: generated once, and stored in the data folder. */
   secret: Buffer | undefined;
+  /** The secret before, while it is being changed. */
   previousSecret: Buffer | undefined;
-  /** What an empty database is filled with. */
+  /** The demo data that an empty database is filled with. */
   demo: 'small' | 'large' | undefined;
 }
 
-/** A setting or flag that the server cannot start with. The message is one line that names it and says what to do. */
+/** The server cannot start with a setting or flag. The message is one line that names it and says what to do. */
 export class SettingError extends Error {
   override name = 'SettingError';
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What the mails of the demo come from when nothing else is said; `.test` is nobody's domain. */
+/** The default sender of a demo's emails; `.test` is a reserved domain. */
 const demoMailFrom = 'FastLinkIt <no-reply@fastlinkit.test>';
 const minSecretBytes = 32;
 
@@ -62,10 +63,17 @@ export function readConfig(environment: Environment, argv: readonly string[]): C
       'FASTLINKIT_SECRET is missing: with FASTLINKIT_DATABASE_URL every server needs the same secret, for example the output of "openssl rand -base64 32".',
     );
   }
+  const host = hostSetting('FASTLINKIT_HOST', setting) ?? '127.0.0.1';
+  const publicUrl = publicUrlSetting('FASTLINKIT_PUBLIC_URL', setting);
+  if (publicUrl === undefined && smtpUrl !== undefined && !isLoopback(host)) {
+    throw new SettingError(
+      'FASTLINKIT_PUBLIC_URL is missing: without it the links in emails lead to this machine only. Set it to the address at which people reach the server, for example https://fastlinkit.example.com.',
+    );
+  }
   return {
     database,
-    publicUrl: publicUrlSetting('FASTLINKIT_PUBLIC_URL', setting),
-    host: hostSetting('FASTLINKIT_HOST', setting) ?? '127.0.0.1',
+    publicUrl,
+    host,
     port: portSetting('FASTLINKIT_PORT', setting) ?? 4600,
     smtpUrl,
     mailFrom: mailFromSetting('FASTLINKIT_MAIL_FROM', setting, demo !== undefined),
@@ -103,12 +111,28 @@ function readDatabase(setting: Setting): Config['database'] {
   if (value === undefined) {
     return { kind: 'embedded', dataDir: resolve(setting('FASTLINKIT_DATA_DIR') ?? defaultDataDir(setting)) };
   }
+  requireNoHash(name, value);
   const url = URL.parse(value);
   const reachable = url !== null && (url.hostname !== '' || url.searchParams.has('host'));
   if (url === null || !reachable || !['postgres:', 'postgresql:'].includes(url.protocol)) {
     throw malformed(name, 'an address like postgres://user:password@db.example.com:5432/fastlinkit');
   }
   return { kind: 'external', url: value };
+}
+
+/**
+ * A # in a password ends the address. The message does not repeat the address, which has the password in it.
+ *
+ * @throws SettingError
+ */
+function requireNoHash(name: string, value: string): void {
+  if (!value.includes('#')) return;
+  throw new SettingError(`${name} contains an unescaped #. Write %23 for a # in the password.`);
+}
+
+/** Whether only this machine can reach an address to listen at. */
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }
 
 function defaultDataDir(setting: Setting): string {
@@ -125,6 +149,12 @@ function defaultDataDir(setting: Setting): string {
 function smtpUrlSetting(name: string, setting: Setting): string | undefined {
   const value = setting(name);
   if (value === undefined) return undefined;
+  requireNoHash(name, value);
+  if (/%(?![0-9a-f]{2})/i.test(value)) {
+    throw new SettingError(
+      `${name} contains a % that isn't part of an escape sequence. Write %25 for a literal %.`,
+    );
+  }
   const url = URL.parse(value);
   const plain = url !== null && ['', '/'].includes(url.pathname) && url.search === '' && url.hash === '';
   if (!plain || !['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '') {

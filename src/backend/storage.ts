@@ -1,61 +1,58 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
-import { keptSecret, makeDataFolder } from './database/data-folder.ts';
-import { startEmbeddedPostgres } from './database/embedded-postgres.ts';
 import { migrateDatabase } from './database/migrate.ts';
-import type { Endings } from './endings.ts';
-import type { Log } from './http/log.ts';
-import type { Secrets } from './http/secret.ts';
-import { startLocalMailbox, type LocalMailbox } from './mail/local-mailbox.ts';
-
-interface Settings {
-  config: Config;
-  log: Log;
-  endings: Endings;
-}
+import { readOrCreateSecret } from './embedded-postgres/data-folder.ts';
+import { startEmbeddedPostgres } from './embedded-postgres/embedded-postgres.ts';
+import type { Log } from './platform/logging/log.ts';
+import type { SealingSecrets } from './server-key.ts';
 
 export interface Storage {
   databaseUrl: string;
-  secrets: Secrets;
-  /** For an end that cannot wait. */
+  /** What opens the key in the database. */
+  secrets: SealingSecrets;
+  /** Stops the database without waiting, for a shutdown that takes too long. */
   kill: () => void;
 }
 
+const secretSetting = 'FASTLINKIT_SECRET';
+const secretFile = 'secret';
+
 /**
- * The database, up to date, and the secrets: from the settings, or of the server's own in its data folder.
+ * Opens the database, brings its tables up to date, and reads the secret: from the settings, or from the server's own data
+ * folder.
  *
- * @throws StartError
+ * @throws StartupError
  */
-export async function openStorage({ config, log, endings }: Settings): Promise<Storage> {
-  const { database, previousSecret: previous } = config;
+export async function openStorage({
+  config,
+  log,
+  shutdownHooks,
+}: {
+  config: Config;
+  log: Log;
+  shutdownHooks: AsyncDisposableStack;
+}): Promise<Storage> {
+  const { database, previousSecret } = config;
   if (database.kind === 'external') {
     await migrateDatabase({ url: database.url, log });
     if (!config.secret) throw new Error('an external database without a secret');
     return {
       databaseUrl: database.url,
-      secrets: { current: config.secret, previous },
+      secrets: { secret: config.secret, previousSecret, secretName: secretSetting },
       kill: () => undefined,
     };
   }
   const postgres = await startEmbeddedPostgres({ dataDir: database.dataDir, log });
-  endings.add(() => postgres.stop());
-  const current = config.secret ?? (await keptSecret(database.dataDir, 'secret'));
+  shutdownHooks.defer(() => postgres.stop());
+  const secret = config.secret ?? (await readOrCreateSecret(database.dataDir, secretFile));
   await migrateDatabase({ url: postgres.url, log });
-  return { databaseUrl: postgres.url, secrets: { current, previous }, kill: () => postgres.kill() };
-}
-
-/** The mailbox of the demo; its mails are kept with the data where that is the server's own. */
-export async function openMailbox({ config, log, endings }: Settings): Promise<LocalMailbox> {
-  const { database } = config;
-  const embedded = database.kind === 'embedded';
-  if (embedded) await makeDataFolder(database.dataDir);
-  const mailFolder = embedded
-    ? join(database.dataDir, 'mailbox')
-    : await mkdtemp(join(tmpdir(), 'fastlinkit-mailbox-'));
-  if (!embedded) endings.add(() => rm(mailFolder, { recursive: true, force: true }));
-  const mailbox = await startLocalMailbox({ mailFolder, log });
-  endings.add(() => mailbox.stop());
-  return mailbox;
+  return {
+    databaseUrl: postgres.url,
+    secrets: {
+      secret,
+      previousSecret,
+      secretName: config.secret ? secretSetting : join(database.dataDir, secretFile),
+    },
+    kill: () => postgres.kill(),
+  };
 }

@@ -1,6 +1,9 @@
 // Every runtime has it (Node, Electron, browsers); the contract itself is compiled for none of them.
 declare const URL: new (url: string) => { readonly hostname: string };
 
+/** The longest input that is accepted as an address, before it is brought into its normal form. */
+export const maxEmailInputLength = 1000;
+
 const maxEmailLength = 254;
 const maxLocalLength = 64;
 
@@ -10,13 +13,25 @@ const asciiDomain = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][
 /** What a domain may be written with before IDNA: no character that a URL would read as something else. */
 const writtenDomain = /^[\p{L}\p{M}\p{N}.\u3002\u00b7-]+$/u;
 
+/** Full-width letters, digits and signs, as Japanese and Chinese keyboards type them: each is an ASCII one, moved by this much. */
+const fullWidth = /[\uff01-\uff5e]/g;
+const fullWidthOffset = 0xfee0;
+/** What nobody sees, and what comes along when an address is copied: marks of direction, zero-width spaces, soft hyphens. */
+const invisible = /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g;
+
 /**
- * The one form of an address that is stored and compared: trimmed, NFC, lower case, domain in ASCII (IDNA).
+ * The one form of an address that is stored and compared: trimmed, without invisible characters, full-width letters as ASCII,
+ * NFC, lower case, domain in ASCII (IDNA).
  *
  * @returns the address, or undefined when the input is not an address that mail can be sent to
  */
 export function normalizeEmail(input: string): string | undefined {
-  const written = input.trim().normalize('NFC').toLowerCase();
+  const written = input
+    .replace(invisible, '')
+    .replace(fullWidth, (sign) => String.fromCharCode(sign.charCodeAt(0) - fullWidthOffset))
+    .trim()
+    .normalize('NFC')
+    .toLowerCase();
   const at = written.lastIndexOf('@');
   if (at < 1) return undefined;
   const local = written.slice(0, at);

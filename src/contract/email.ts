@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { normalizeEmail } from './email-address.ts';
+import { maxEmailInputLength, normalizeEmail } from './email-address.ts';
 
-/** An e-mail address as people type it; parses to its normal form. */
+/** An email address as people type it; parses to its normal form. */
 export const email = z
   .string()
-  .max(1000)
+  .max(maxEmailInputLength)
   .transform((written, context) => {
     const normal = normalizeEmail(written);
     if (normal !== undefined) return normal;
-    context.addIssue({ code: 'custom', message: 'Enter an e-mail address like name@example.com.' });
+    context.addIssue({ code: 'custom', message: 'Enter an email address like name@example.com.' });
     return z.NEVER;
   });

@@ -1,21 +1,18 @@
 import { z } from 'zod';
+import { defaultPageSize, maxPageSize, maxSearchLength } from './page.ts';
 import type { ProblemCode } from './problem.ts';
-
-/** The most rows that one page of a list can hold, and how many it holds unasked. */
-export const maxPageSize = 200;
-export const defaultPageSize = 50;
 
 /** Ids are opaque to clients; the server answers "not found" for one that it cannot have made. */
 export const id = z.string().min(1).max(500);
 
 /** RFC 3339, UTC, milliseconds. */
-export const timestamp = z.iso.datetime({ precision: 3 });
+export const timestamp = z.iso.datetime();
 
 /** What every list takes. `cursor` is the `nextCursor` of the page before. */
 export const pageQuery = {
-  limit: z.coerce.number().int().min(1).max(maxPageSize).default(defaultPageSize),
+  limit: z.coerce.number<number>().int().min(1).max(maxPageSize).default(defaultPageSize),
   cursor: z.string().max(1024).optional(),
-  search: z.string().trim().max(200).optional(),
+  search: z.string().trim().max(maxSearchLength).optional(),
 };
 
 /** What every list answers. `total` is exact without a search and capped at 1,000 with one. */
@@ -26,13 +23,6 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
     total: z.number().int(),
     totalIsCapped: z.boolean(),
   });
-}
-
-export interface Page<Item> {
-  items: Item[];
-  nextCursor: string | null;
-  total: number;
-  totalIsCapped: boolean;
 }
 
 type InputSchema = z.ZodObject | undefined;
@@ -46,9 +36,10 @@ export interface Endpoint<
   Query extends InputSchema = InputSchema,
   Body extends InputSchema = InputSchema,
   Answer extends z.ZodType = z.ZodType,
+  Name extends string = string,
 > {
-  /** Unique, `noun.verb`; the OpenAPI operation id and the bridge's channel. */
-  name: string;
+  /** Unique, `noun.verb`; the OpenAPI operation id, and the bridge's channel where the window may make the call. */
+  name: Name;
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** With `:name` for each key of `params`. */
   path: string;
@@ -65,6 +56,8 @@ export interface Endpoint<
   body: Body;
   status: 200 | 201 | 202 | 204;
   answer: Answer;
+  /** How long a client waits for the answer, in milliseconds, where that is longer than usual. */
+  timeLimitMs?: number;
   /** The refusals that belong to this call, beyond those that any call can meet. */
   problems: readonly ProblemCode[];
 }
@@ -74,7 +67,8 @@ type Declaration<
   Q extends InputSchema,
   B extends InputSchema,
   A extends z.ZodType,
-> = Omit<Endpoint<P, Q, B, A>, 'params' | 'query' | 'body' | 'problems'> & {
+  N extends string,
+> = Omit<Endpoint<P, Q, B, A, N>, 'params' | 'query' | 'body' | 'problems'> & {
   params?: P;
   query?: Q;
   body?: B;
@@ -83,11 +77,12 @@ type Declaration<
 
 /** Declares one endpoint; what is left out is absent from the call. */
 export function defineEndpoint<
+  const N extends string,
   A extends z.ZodType,
   P extends InputSchema = undefined,
   Q extends InputSchema = undefined,
   B extends InputSchema = undefined,
->(declaration: Declaration<P, Q, B, A>): Endpoint<P, Q, B, A> {
+>(declaration: Declaration<P, Q, B, A, N>): Endpoint<P, Q, B, A, N> {
   return {
     problems: [],
     ...declaration,
@@ -106,6 +101,17 @@ export type EndpointInput<E> =
         (Q extends z.ZodObject ? { query?: Sent<Q> } : unknown) &
         (B extends z.ZodObject ? { body: Sent<B> } : unknown)
     : never;
+
+/** The same as one flat object, as the window hands it over the bridge. */
+export type FlatInput<E> =
+  E extends Endpoint<infer P, infer Q, infer B> ? Flat<P> & Flat<Q> & Flat<B> : never;
+
+/** A part's keys; a part without any adds nothing. */
+type Flat<Schema> = Schema extends z.ZodObject
+  ? string extends keyof z.input<Schema>
+    ? unknown
+    : z.input<Schema>
+  : unknown;
 
 /** What a client gets back from it. */
 export type EndpointAnswer<E> =

@@ -27,30 +27,33 @@ const calls = Object.entries(bridge).flatMap(([noun, verbs]) =>
   Object.entries(verbs).map(([verb, call]) => ({
     name: `${noun}.${verb}`,
     call,
-    isNews: /^on[A-Z]/.test(verb),
+    isEvent: /^on[A-Z]/.test(verb),
   })),
 );
 
 describe('the bridge', () => {
-  it('is all that the page is given, and holds nothing but deeds and news', () => {
+  it('is the only global of the renderer and contains functions only', () => {
     expect([...electron.exposed.keys()]).toEqual(['fastlinkit']);
     expect(calls.every(({ call }) => typeof call === 'function')).toBe(true);
   });
 
-  it.each(calls.filter(({ isNews }) => !isNews))('calls $name by its own name', ({ name, call }) => {
-    expect(call({ organizationId: 'o' })).toEqual({ channel: name, input: { organizationId: 'o' } });
-  });
-
-  it.each(calls.filter(({ isNews }) => isNews))(
-    'hears $name by its own name, without the event',
+  it.each(calls.filter(({ isEvent }) => !isEvent))(
+    'invokes the channel $name with its input',
     ({ name, call }) => {
-      const heard: unknown[][] = [];
-      const end = call((...values: unknown[]) => heard.push(values)) as () => void;
+      expect(call({ organizationId: 'o' })).toEqual({ channel: name, input: { organizationId: 'o' } });
+    },
+  );
+
+  it.each(calls.filter(({ isEvent }) => isEvent))(
+    'forwards the value of $name without the Electron event, until unsubscribed',
+    ({ name, call }) => {
+      const received: unknown[][] = [];
+      const unsubscribe = call((...values: unknown[]) => received.push(values)) as () => void;
       const [channel, forward] = electron.on.mock.lastCall ?? [];
       forward?.({ sender: 'the whole ipcRenderer' }, 'value');
       expect(channel).toBe(name);
-      expect(heard).toEqual([['value']]);
-      end();
+      expect(received).toEqual([['value']]);
+      unsubscribe();
       expect(electron.off).toHaveBeenLastCalledWith(name, forward);
     },
   );

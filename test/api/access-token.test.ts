@@ -1,11 +1,11 @@
 import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { SignJWT, type JWTHeaderParameters, type JWTPayload } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { me } from '#contract/session';
-import { derivedKey } from '../../src/backend/http/secret.ts';
-import { createApiClient, signIn } from '../support/api-client.ts';
-import { requestEvents } from '../support/event-stream.ts';
-import type { Person } from '../support/factories.ts';
+import { getMe } from '#contract/account/api';
+import { derivedKey } from '../../src/backend/platform/crypto/secret.ts';
+import { createApiClient, signIn } from '../helpers/api-client.ts';
+import { requestEvents } from '../helpers/event-stream.ts';
+import type { Person } from '../helpers/factories.ts';
 import { useServer } from './use-server.ts';
 
 const secret = randomBytes(32);
@@ -21,8 +21,8 @@ let other: Person;
 let sid: string;
 
 beforeAll(async () => {
-  const { world, url } = server();
-  [person, other] = await Promise.all([world.person(), world.person()]);
+  const { testData, url } = server();
+  [person, other] = await Promise.all([testData.person(), testData.person()]);
   const { tokens } = await signIn(url, person);
   sid = String(claimsOf(tokens.accessToken)['sid']);
 });
@@ -66,16 +66,16 @@ const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const foreign = keyOf(randomBytes(32));
 
 const accepted: Record<string, () => Promise<string>> = {
-  'the good one': () => signed({}),
-  'one of an hour': () => signed({ payload: { exp: seconds() + 3600 } }),
-  'one that ended 55 seconds ago, for the clocks of nodes differ': () =>
+  'valid claims': () => signed({}),
+  'a lifetime of an hour': () => signed({ payload: { exp: seconds() + 3600 } }),
+  'an expiry 55 seconds ago, within the tolerance for clock skew': () =>
     signed({ payload: { exp: seconds() - 55 } }),
-  'one that begins in 55 seconds': () => signed({ payload: { nbf: seconds() + 55 } }),
+  'a start in 55 seconds, within that tolerance': () => signed({ payload: { nbf: seconds() + 55 } }),
 };
 
 const refused: Record<string, () => Promise<string>> = {
-  'one that ended 65 seconds ago': () => signed({ payload: { exp: seconds() - 65 } }),
-  'one that begins in 65 seconds': () => signed({ payload: { nbf: seconds() + 65 } }),
+  'an expiry 65 seconds ago': () => signed({ payload: { exp: seconds() - 65 } }),
+  'a start in 65 seconds': () => signed({ payload: { nbf: seconds() + 65 } }),
   'no expiry': () => signed({ payload: { exp: undefined } }),
   'no time of issue': () => signed({ payload: { iat: undefined } }),
   'another audience': () => signed({ payload: { aud: 'fastlinkit-web' } }),
@@ -83,17 +83,17 @@ const refused: Record<string, () => Promise<string>> = {
   'another issuer': () => signed({ payload: { iss: 'https://evil.test' } }),
   'no issuer': () => signed({ payload: { iss: undefined } }),
   'no subject': () => signed({ payload: { sub: undefined } }),
-  'another subject than the session has': () => signed({ payload: { sub: other.id } }),
+  'another subject than that of the session': () => signed({ payload: { sub: other.id } }),
   'no session': () => signed({ payload: { sid: undefined } }),
-  'a session that is none': () => signed({ payload: { sid: '00000000-0000-7000-8000-000000000000' } }),
-  'a session in words': () => signed({ payload: { sid: "' or true --" } }),
-  'a session that is a number': () => signed({ payload: { sid: 7 } }),
-  'another key under our name': () => signed({}, foreign),
-  'another key under its own name': () => signed({ header: { kid: idOf(foreign) } }, foreign),
-  'our key under another name': () => signed({ header: { kid: 'another' } }),
-  'our key under no name': () => signed({ header: { kid: undefined } }),
-  'a stronger algorithm than ours': () => signed({ header: { alg: 'HS512' } }),
-  'a public key': () => signed({ header: { alg: 'RS256' } }, rsa.privateKey),
+  'an unknown session': () => signed({ payload: { sid: '00000000-0000-7000-8000-000000000000' } }),
+  'SQL as the session': () => signed({ payload: { sid: "' or true --" } }),
+  'a number as the session': () => signed({ payload: { sid: 7 } }),
+  'a foreign key under the id of the server key': () => signed({}, foreign),
+  'a foreign key under its own id': () => signed({ header: { kid: idOf(foreign) } }, foreign),
+  'the server key under another id': () => signed({ header: { kid: 'another' } }),
+  'the server key without an id': () => signed({ header: { kid: undefined } }),
+  'another HMAC algorithm': () => signed({ header: { alg: 'HS512' } }),
+  'an RSA signature': () => signed({ header: { alg: 'RS256' } }, rsa.privateKey),
   'a key in the header': () =>
     signed(
       {
@@ -102,49 +102,62 @@ const refused: Record<string, () => Promise<string>> = {
       foreign,
     ),
   'no algorithm': () => Promise.resolve(unsigned({ alg: 'none', kid: idOf(key) })),
-  'no algorithm, in other letters': () => Promise.resolve(unsigned({ alg: 'nOnE', kid: idOf(key) })),
+  'no algorithm, in mixed case': () => Promise.resolve(unsigned({ alg: 'nOnE', kid: idOf(key) })),
   'no signature': async () => (await signed({})).replace(/[^.]+$/, ''),
   'half a signature': async () => (await signed({})).slice(0, -20),
 };
 
 describe.each([
-  ['is good', accepted, 200],
-  ['is nobody', refused, 401],
-] as const)('a token with this %s', (_what, tokens, status) => {
-  test.each(Object.entries(tokens))('%s', async (_name, make) => {
-    const client = createApiClient(server().url, await make());
-    expect((await client.raw({ method: 'GET', path: '/api/me' })).status).toBe(status);
-    // The live events have a way in of their own.
-    const dropped = new AbortController();
-    const stream = await requestEvents(
-      { url: server().url, accessToken: client.accessToken ?? '' },
-      dropped.signal,
-    );
-    expect(stream.status).toBe(status);
-    dropped.abort();
-  });
-});
+  ['accepts', accepted, 200],
+  ['rejects', refused, 401],
+] as const)(
+  '%s an access token with',
+  {
+    tags: [
+      'guard:token-algorithm',
+      'guard:token-audience',
+      'guard:token-issuer',
+      'guard:token-key',
+      'guard:token-clock',
+      'guard:ended-session',
+    ],
+  },
+  (_what, tokens, status) => {
+    test.each(Object.entries(tokens))('%s', async (_name, make) => {
+      const client = createApiClient(server().url, await make());
+      expect((await client.raw({ method: 'GET', path: '/api/me' })).status).toBe(status);
+      // The live events have a way in of their own.
+      const dropped = new AbortController();
+      const stream = await requestEvents(
+        { url: server().url, accessToken: client.accessToken ?? '' },
+        dropped.signal,
+      );
+      expect(stream.status).toBe(status);
+      dropped.abort();
+    });
+  },
+);
 
-test('a good token is nobody once its session is over, or has expired', async () => {
-  const { world, url } = server();
+test('rejects an access token of an expired session', async () => {
+  const { testData, url } = server();
   const { client } = await signIn(url, other);
-  await client.call(me, {});
-  await world.database.pool.query(
+  await client.call(getMe, {});
+  await testData.database.pool.query(
     `update sessions set expires_at = now() - interval '1 second' where user_id = $1`,
     [other.id],
   );
-  expect((await client.refusal(me, {})).problem.code).toBe('unauthenticated');
+  expect((await client.refusal(getMe, {})).problem.code).toBe('unauthenticated');
 });
 
-test("a browser's session is none of the API's", async () => {
-  const { world } = server();
-  const { rows } = await world.database.pool.query<{ id: string }>(
+test('rejects an access token that names a browser session', async () => {
+  const { testData } = server();
+  const { rows } = await testData.database.pool.query<{ id: string }>(
     `insert into sessions (id, user_id, kind, rotated_at, created_at, last_seen_at, expires_at, device, address)
      select gen_random_uuid(), user_id, 'web', now(), now(), now(), expires_at, device, address
      from sessions where id = $1 returning id`,
     [sid],
   );
   const token = await signed({ payload: { sid: rows[0]?.id } });
-  const refusal = await createApiClient(server().url, token).refusal(me, {});
+  const refusal = await createApiClient(server().url, token).refusal(getMe, {});
   expect(refusal.problem.code).toBe('unauthenticated');
 });

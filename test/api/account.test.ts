@@ -1,29 +1,27 @@
 import { expect, test } from 'vitest';
+import { changePassword, forgotPassword, getMe } from '#contract/account/api';
 import {
-  changePassword,
   endOtherSessions,
   endSession,
-  forgotPassword,
   listSessions,
-  login,
-  me,
-  refresh,
-} from '#contract/session';
-import { problemOf, signIn } from '../support/api-client.ts';
-import { openEventStream } from '../support/event-stream.ts';
-import type { Person } from '../support/factories.ts';
-import type { ReceivedMail } from '../support/mailbox.ts';
-import { createWebClient } from '../support/web-client.ts';
+  signIn as signInEndpoint,
+  refreshSession,
+} from '#contract/session/api';
+import { problemOf, signIn } from '../helpers/api-client.ts';
+import { openEventStream } from '../helpers/event-stream.ts';
+import type { Person } from '../helpers/factories.ts';
+import type { ReceivedMail } from '../helpers/mailbox.ts';
+import { createWebClient } from '../helpers/web-client.ts';
 import { useServer } from './use-server.ts';
 
 const server = useServer();
 const next = 'a wholly other pass phrase';
 
-test('the list of sessions tells where and since when, and which one asks', async () => {
-  const { world, url, anonymous } = server();
-  const person = await world.person();
-  await signIn(url, await world.person());
-  await anonymous.call(login, {
+test('lists the sessions of an account with device, address and the current one', async () => {
+  const { testData, url, anonymous } = server();
+  const person = await testData.person();
+  await signIn(url, await testData.person());
+  await anonymous.call(signInEndpoint, {
     body: { email: person.email, password: person.password },
     headers: { 'User-Agent': 'Elsewhere/1.0' },
   });
@@ -36,9 +34,9 @@ test('the list of sessions tells where and since when, and which one asks', asyn
   expect(items[1]).toMatchObject({ device: 'Elsewhere/1.0', address: '127.0.0.1' });
 });
 
-test('a session that is ended can do nothing more, and its streams close; no other is touched', async () => {
-  const { world, url, anonymous } = server();
-  const person = await world.person();
+test('ends one session with its tokens and streams, and leaves the others signed in', async () => {
+  const { testData, url, anonymous } = server();
+  const person = await testData.person();
   const [one, other] = [await signIn(url, person), await signIn(url, person)];
   const stream = await openEventStream({ url, accessToken: one.tokens.accessToken });
   const { items } = await other.client.call(listSessions, {});
@@ -46,28 +44,30 @@ test('a session that is ended can do nothing more, and its streams close; no oth
   const params = { sessionId: ended?.id ?? '' };
   await other.client.call(endSession, { params });
   await stream.ended;
-  expect((await one.client.refusal(me, {})).problem.code).toBe('unauthenticated');
+  expect((await one.client.refusal(getMe, {})).problem.code).toBe('unauthenticated');
   const { refreshToken } = one.tokens;
-  expect((await anonymous.refusal(refresh, { body: { refreshToken } })).problem.code).toBe('session_revoked');
+  expect((await anonymous.refusal(refreshSession, { body: { refreshToken } })).problem.code).toBe(
+    'session_revoked',
+  );
   expect((await other.client.call(listSessions, {})).items).toHaveLength(1);
   expect((await other.client.refusal(endSession, { params })).problem.code).toBe('not_found');
 });
 
-test("nobody ends somebody else's session, nor one that does not exist", async () => {
-  const { world, url } = server();
-  const [victim, attacker] = [await world.person(), await world.person()];
+test('answers not_found when ending a session of another account or an unknown one', async () => {
+  const { testData, url } = server();
+  const [victim, attacker] = [await testData.person(), await testData.person()];
   const { client } = await signIn(url, victim);
   const { items } = await client.call(listSessions, {});
   for (const sessionId of [items[0]?.id ?? '', 'nonsense', '00000000-0000-7000-8000-000000000000']) {
     const refused = await (await server().as(attacker)).refusal(endSession, { params: { sessionId } });
     expect([refused.status, refused.problem.code]).toEqual([404, 'not_found']);
   }
-  expect((await client.call(me, {})).user.id).toBe(victim.id);
+  expect((await client.call(getMe, {})).user.id).toBe(victim.id);
 });
 
-test('all other sessions end at once, those of browsers too', async () => {
-  const { world, url } = server();
-  const person = await world.person();
+test('ends all other sessions at once, browser sessions included', async () => {
+  const { testData, url } = server();
+  const person = await testData.person();
   const [one, other] = [await signIn(url, person), await signIn(url, person)];
   const browser = await signedInBrowser(person);
   const streams = [
@@ -76,27 +76,27 @@ test('all other sessions end at once, those of browsers too', async () => {
   ];
   await one.client.call(endOtherSessions, {});
   await streams[0]?.ended;
-  expect((await other.client.refusal(me, {})).problem.code).toBe('unauthenticated');
+  expect((await other.client.refusal(getMe, {})).problem.code).toBe('unauthenticated');
   expect((await browser.get('/Account')).status).toBe(303);
   expect((await one.client.call(listSessions, {})).items).toHaveLength(1);
   streams[1]?.close();
 });
 
-test('a changed password serves from now on, and all other sessions are over', async () => {
-  const { world, url, anonymous } = server();
-  const person = await world.person();
+test('accepts the new password after a password change and ends all other sessions', async () => {
+  const { testData, url, anonymous } = server();
+  const person = await testData.person();
   const [one, other] = [await signIn(url, person), await signIn(url, person)];
   await one.client.call(changePassword, { body: { current: person.password, next } });
-  expect((await other.client.refusal(me, {})).problem.code).toBe('unauthenticated');
-  expect((await one.client.call(me, {})).user.id).toBe(person.id);
-  const before = await anonymous.refusal(login, { body: signingIn(person, person.password) });
+  expect((await other.client.refusal(getMe, {})).problem.code).toBe('unauthenticated');
+  expect((await one.client.call(getMe, {})).user.id).toBe(person.id);
+  const before = await anonymous.refusal(signInEndpoint, { body: signingIn(person, person.password) });
   expect(before.problem.code).toBe('invalid_credentials');
-  expect((await anonymous.call(login, { body: signingIn(person, next) })).user.id).toBe(person.id);
+  expect((await anonymous.call(signInEndpoint, { body: signingIn(person, next) })).user.id).toBe(person.id);
 });
 
-test('a password is changed neither without the present one nor to a weak one', async () => {
-  const { world, url, anonymous } = server();
-  const person = await world.person();
+test('rejects a password change without the current password or with a weak one', async () => {
+  const { testData, url, anonymous } = server();
+  const person = await testData.person();
   const { client } = await signIn(url, person);
   const wrong = await client.refusal(changePassword, { body: { current: 'not the password', next } });
   expect([wrong.status, wrong.problem.code]).toEqual([401, 'invalid_credentials']);
@@ -104,12 +104,14 @@ test('a password is changed neither without the present one nor to a weak one', 
     const refused = await client.refusal(changePassword, { body: { current: person.password, next: weak } });
     expect(refused.problem.code, weak).toBe('validation_failed');
   }
-  expect((await anonymous.call(login, { body: signingIn(person, person.password) })).user.id).toBe(person.id);
+  expect((await anonymous.call(signInEndpoint, { body: signingIn(person, person.password) })).user.id).toBe(
+    person.id,
+  );
 });
 
-test('guessing the present password of an open session is stopped', async () => {
-  const { world, url } = server();
-  const person = await world.person();
+test('limits wrong guesses of the current password in an open session', async () => {
+  const { testData, url } = server();
+  const person = await testData.person();
   const { client } = await signIn(url, person);
   for (let n = 0; n < 10; n += 1) {
     const wrong = await client.refusal(changePassword, { body: { current: `guess ${n}`, next } });
@@ -119,9 +121,9 @@ test('guessing the present password of an open session is stopped', async () => 
   expect([right.status, right.problem.code]).toEqual([429, 'rate_limited']);
 });
 
-test('a forgotten password: the same answer for everybody, and a link that serves once', async () => {
-  const { world, url, anonymous, mailbox } = server();
-  const person = await world.person();
+test('answers every password reset request alike and emails a link that works once', async () => {
+  const { testData, url, anonymous, mailbox } = server();
+  const person = await testData.person();
   const { client } = await signIn(url, person);
   const answers = await Promise.all(
     [person.email, ` ${person.email.toUpperCase()} `, 'nobody@example.test', 'no address'].map((email) =>
@@ -134,8 +136,8 @@ test('a forgotten password: the same answer for everybody, and a link that serve
   expect((await fetch(first)).status).toBe(200);
   expect((await choose(first, 'short')).status).toBe(422);
   expect((await choose(first, next)).status).toBe(303);
-  expect((await anonymous.call(login, { body: signingIn(person, next) })).user.id).toBe(person.id);
-  expect((await client.refusal(me, {})).problem.code).toBe('unauthenticated');
+  expect((await anonymous.call(signInEndpoint, { body: signingIn(person, next) })).user.id).toBe(person.id);
+  expect((await client.refusal(getMe, {})).problem.code).toBe('unauthenticated');
   // Neither that link nor one of the same time serves again.
   for (const link of [first, second, `${url}/Account/ResetPassword?token=nonsense`]) {
     expect((await choose(link, 'yet another pass phrase')).status).toBe(404);
@@ -143,9 +145,9 @@ test('a forgotten password: the same answer for everybody, and a link that serve
   expect(mailbox.mails.filter(({ to }) => to.startsWith('no'))).toEqual([]);
 });
 
-test('a link to choose a password serves for an hour', async () => {
-  const { world, anonymous } = server();
-  const person = await world.person();
+test('accepts a password reset link for one hour', async () => {
+  const { testData, anonymous } = server();
+  const person = await testData.person();
   await anonymous.call(forgotPassword, { body: { email: person.email } });
   const link = new URL(await nextLink(person));
   const token = Buffer.from(link.searchParams.get('token') ?? '', 'base64url');
@@ -158,29 +160,29 @@ test('a link to choose a password serves for an hour', async () => {
     expect((await choose(link.href, next)).status).toBe(404);
   }
   const mail = server().mailbox.to(person.email).at(-1);
-  expect(mail?.text).toMatch(/hour|until/i);
+  expect(mail?.text).toMatch(/works once and expires on/);
 });
 
-test('five links an hour are mailed to one account, and the answer is always the same', async () => {
-  const { world, anonymous, mailbox } = server();
-  const { email } = await world.person();
+test('emails at most five password reset links an hour to one account with the same response', async () => {
+  const { testData, anonymous, mailbox } = server();
+  const { email } = await testData.person();
   for (let n = 0; n < 8; n += 1) await anonymous.call(forgotPassword, { body: { email } });
-  const last = await world.person();
+  const last = await testData.person();
   await anonymous.call(forgotPassword, { body: { email: last.email } });
   await mailbox.next(last.email);
   await expect.poll(() => mailbox.to(email).length).toBe(5);
 });
 
-test('whatever is typed as an address is answered alike', async () => {
+test('answers a password reset request alike for any input as the email', async () => {
   const answers = ['\u0000@x.test', '\ud800', 'no address', 'nobody@example.test'].map((email) =>
     server().anonymous.call(forgotPassword, { body: { email } }),
   );
   expect(await Promise.all(answers)).toEqual(answers.map(() => undefined));
 });
 
-test('neither password nor link of a reset is in the log', async () => {
-  const { world, backend, anonymous } = server();
-  const person = await world.person();
+test('keeps the password and the reset link out of the log', async () => {
+  const { testData, backend, anonymous } = server();
+  const person = await testData.person();
   await anonymous.call(forgotPassword, { body: { email: person.email } });
   const link = await nextLink(person);
   await choose(link, 'never in any log at all');
@@ -190,7 +192,7 @@ test('neither password nor link of a reset is in the log', async () => {
   expect(backend.output()).not.toContain('never in any log');
 });
 
-test('what guards an account asks who calls', async () => {
+test('requires authentication for all account endpoints', async () => {
   for (const [method, path] of [
     ['GET', '/api/sessions'],
     ['DELETE', '/api/sessions'],
@@ -227,7 +229,7 @@ function linkOf(mail: ReceivedMail): string {
 }
 
 async function nextLink({ email }: Person): Promise<string> {
-  return linkOf(await server().mailbox.next(email));
+  return linkOf(await server().mailbox.next(email, /Reset/));
 }
 
 function choose(link: string, password: string) {

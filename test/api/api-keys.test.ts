@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
-import { createApiKey, deleteApiKey, listApiKeys, type ApiKeyScope } from '#contract/api-key';
-import { createInvite, listInvites } from '#contract/invite';
-import { transferOwnership } from '#contract/member';
-import { createOrganization, getOrganization, listOrganizations } from '#contract/organization';
-import { getSeats } from '#contract/seat';
-import { endOtherSessions, me } from '#contract/session';
-import { createApiClient, problemOf, type ApiClient } from '../support/api-client.ts';
-import type { Person } from '../support/factories.ts';
+import { createApiKey, deleteApiKey, listApiKeys } from '#contract/api-key/api';
+import type { ApiKeyScope } from '#contract/api-key/model';
+import { createInvite, listInvites } from '#contract/invite/api';
+import { transferOwnership } from '#contract/member/api';
+import { createOrganization, getOrganization, listOrganizations } from '#contract/organization/api';
+import { getSeats } from '#contract/seat/api';
+import { endOtherSessions } from '#contract/session/api';
+import { getMe } from '#contract/account/api';
+import { createApiClient, problemOf } from '../helpers/api-client.ts';
+import type { ApiClient } from '../helpers/api-client.ts';
+import type { Person } from '../helpers/factories.ts';
 import { startServer, useServer } from './use-server.ts';
 
 const server = useServer();
@@ -24,13 +27,15 @@ function withKey(key: string): ApiClient {
 }
 
 async function makeKey(person: Person, given: { scopes?: ApiKeyScope[]; expiresAt?: string } = {}) {
-  const made = await (await server().as(person)).call(createApiKey, { body: { name: 'Script', ...given } });
+  const { password } = person;
+  const client = await server().as(person);
+  const made = await client.call(createApiKey, { body: { name: 'Script', password, ...given } });
   return { ...made, client: withKey(made.key) };
 }
 
-test('a key acts for whoever made it, and is shown once', async () => {
-  const { world } = server();
-  const { organizationId, owner } = await world.team();
+test('shows a new API key once and authenticates its user with it', async () => {
+  const { testData } = server();
+  const { organizationId, owner } = await testData.team();
   const client = await server().as(owner);
   const { client: script, key, ...made } = await makeKey(owner);
   expect(key).toMatch(/^fli_[\w-]{43}$/);
@@ -40,7 +45,7 @@ test('a key acts for whoever made it, and is shown once', async () => {
     expiresAt: null,
     lastUsedAt: null,
   });
-  expect((await script.call(me, {})).user.id).toBe(owner.id);
+  expect((await script.call(getMe, {})).user.id).toBe(owner.id);
   await script.call(createInvite, {
     params: { organizationId },
     body: { email: 'by-script@example.test', role: 'agent' },
@@ -50,25 +55,25 @@ test('a key acts for whoever made it, and is shown once', async () => {
   const { items } = await client.call(listApiKeys, {});
   expect(items.map(({ id, prefix }) => [id, prefix])).toEqual([[made.id, key.slice(0, 12)]]);
   expect(items[0]?.lastUsedAt).not.toBeNull();
-  const { rows } = await world.database.pool.query('select * from api_keys where id = $1', [made.id]);
+  const { rows } = await testData.database.pool.query('select * from api_keys where id = $1', [made.id]);
   expect(JSON.stringify(rows)).not.toContain(key.slice(14));
   expect(server().backend.output()).not.toContain(key);
 });
 
-test('a key has the rights of its user at the time of each call, and no others', async () => {
-  const { world } = server();
-  const [{ organizationId, agent }, other] = [await world.team(), await world.team()];
+test('gives an API key the permissions that its user has at the time of the call', async () => {
+  const { testData } = server();
+  const [{ organizationId, agent }, other] = [await testData.team(), await testData.team()];
   const { client } = await makeKey(agent);
   expect((await client.refusal(listInvites, { params: { organizationId } })).problem.code).toBe('forbidden');
   const foreign = await client.refusal(getSeats, { params: { organizationId: other.organizationId } });
   expect(foreign.problem.code).toBe('organization_not_found');
-  await world.database.pool.query(`update members set role = 'admin' where user_id = $1`, [agent.id]);
+  await testData.database.pool.query(`update members set role = 'admin' where user_id = $1`, [agent.id]);
   expect((await client.call(listInvites, { params: { organizationId } })).total).toBe(0);
 });
 
-test('a key does what its scopes say, and nothing else', async () => {
-  const { world } = server();
-  const { organizationId, owner } = await world.team();
+test('limits an API key to its scopes', async () => {
+  const { testData } = server();
+  const { organizationId, owner } = await testData.team();
   const params = { organizationId };
   const body = { email: 'scoped@example.test', role: 'agent' as const };
   const reading = await makeKey(owner, { scopes: ['organization:read', 'organization:read'] });
@@ -94,9 +99,9 @@ test('a key does what its scopes say, and nothing else', async () => {
   }
 });
 
-test('a key is not enough for what guards an account', async () => {
-  const { world } = server();
-  const { organizationId, owner, admin } = await world.team();
+test('rejects API keys on endpoints that manage the account', async () => {
+  const { testData } = server();
+  const { organizationId, owner, admin } = await testData.team();
   const { client, id } = await makeKey(owner);
   for (const [method, path, body] of [
     ['GET', '/api/sessions'],
@@ -120,48 +125,50 @@ test('a key is not enough for what guards an account', async () => {
   expect(transfer.problem.code).toBe('forbidden');
 });
 
-test('a key that was revoked is nobody from that moment on, and its streams close', async () => {
-  const { world, url } = server();
-  const person = await world.person();
+test('rejects a revoked API key immediately and closes its streams', async () => {
+  const { testData, url } = server();
+  const person = await testData.person();
   const { client, id, key } = await makeKey(person);
   const other = await makeKey(person);
   const stream = await fetch(`${url}/api/events`, { headers: { 'X-Api-Key': key } });
   expect(stream.status).toBe(200);
   await (await server().as(person)).call(deleteApiKey, { params: { apiKeyId: id } });
-  expect((await client.refusal(me, {})).problem.code).toBe('unauthenticated');
+  expect((await client.refusal(getMe, {})).problem.code).toBe('unauthenticated');
   // Ends, or the test does not.
   await stream.text();
-  expect((await other.client.call(me, {})).user.id).toBe(person.id);
+  expect((await other.client.call(getMe, {})).user.id).toBe(person.id);
 });
 
-test("nobody revokes somebody else's key, or one that does not exist", async () => {
-  const { world } = server();
-  const [owner, attacker] = [await world.person(), await world.person()];
+test('answers not_found when revoking an API key of another user or an unknown one', async () => {
+  const { testData } = server();
+  const [owner, attacker] = [await testData.person(), await testData.person()];
   const { id, client } = await makeKey(owner);
   for (const apiKeyId of [id, 'nonsense', '00000000-0000-7000-8000-000000000000']) {
     const refused = await (await server().as(attacker)).refusal(deleteApiKey, { params: { apiKeyId } });
     expect([refused.status, refused.problem.code]).toEqual([404, 'not_found']);
   }
-  expect((await client.call(me, {})).user.id).toBe(owner.id);
+  expect((await client.call(getMe, {})).user.id).toBe(owner.id);
 });
 
-test('a key serves until its expiry', async () => {
-  const { world } = server();
-  const person = await world.person();
+test('accepts an API key until its expiry', async () => {
+  const { testData } = server();
+  const person = await testData.person();
   const past = await (
     await server().as(person)
-  ).refusal(createApiKey, { body: { name: 'Old', expiresAt: '2020-01-01T00:00:00Z' } });
+  ).refusal(createApiKey, {
+    body: { name: 'Old', password: person.password, expiresAt: '2020-01-01T00:00:00Z' },
+  });
   expect(past.problem).toMatchObject({ code: 'validation_failed', errors: [{ path: 'expiresAt' }] });
   const { client, id, expiresAt } = await makeKey(person, { expiresAt: '2099-01-01T00:00:00+01:00' });
   expect(expiresAt).toBe('2098-12-31T23:00:00.000Z');
-  expect((await client.call(me, {})).user.id).toBe(person.id);
-  await world.database.pool.query('update api_keys set expires_at = now() where id = $1', [id]);
-  expect((await client.refusal(me, {})).problem.code).toBe('unauthenticated');
+  expect((await client.call(getMe, {})).user.id).toBe(person.id);
+  await testData.database.pool.query('update api_keys set expires_at = now() where id = $1', [id]);
+  expect((await client.refusal(getMe, {})).problem.code).toBe('unauthenticated');
 });
 
-test('a key is neither guessed by its beginning nor taken from elsewhere', async () => {
-  const { world, url } = server();
-  const { key } = await makeKey(await world.person());
+test('rejects parts and variants of an API key, and keys in other places of a request', async () => {
+  const { testData, url } = server();
+  const { key } = await makeKey(await testData.person());
   const wrong = [
     key.slice(0, -1),
     `${key}A`,
@@ -186,21 +193,27 @@ test('a key is neither guessed by its beginning nor taken from elsewhere', async
   }
 });
 
-test('ending all other sessions leaves keys alone: they have an end of their own', async () => {
-  const { world } = server();
-  const person = await world.person();
+test('keeps API keys valid when all other sessions are ended', async () => {
+  const { testData } = server();
+  const person = await testData.person();
   const { client } = await makeKey(person);
   await (await server().as(person)).call(endOtherSessions, {});
   expect((await client.call(listOrganizations, {})).total).toBe(0);
 });
 
-test('all that a user calls with counts as one: more keys are no more requests', async () => {
+test('shares one rate limit among all API keys of a user', async () => {
   const limited = await startServer({ environment: { FASTLINKIT_RATE_LIMIT: '30' } });
   try {
-    const { world, url } = limited;
-    const [person, other] = [await world.person(), await world.person()];
+    const { testData, url } = limited;
+    const [person, other] = [await testData.person(), await testData.person()];
     const key = async (whose: Person) =>
-      (await (await limited.as(whose)).call(createApiKey, { body: { name: 'Script' } })).key;
+      (
+        await (
+          await limited.as(whose)
+        ).call(createApiKey, {
+          body: { name: 'Script', password: whose.password },
+        })
+      ).key;
     const keys = [await key(person), await key(person)];
     const others = await key(other);
     const call = (each: string) => fetch(`${url}/api/me`, { headers: { 'X-Api-Key': each } });

@@ -4,14 +4,14 @@ import { text } from 'node:stream/consumers';
 import Papa from 'papaparse';
 import { v7 as uuidv7 } from 'uuid';
 import { expect, test } from 'vitest';
-import { listActivity } from '#contract/activity';
-import { createInvite, revokeInvite } from '#contract/invite';
+import { listActivity } from '#contract/activity/api';
+import { createInvite, revokeInvite } from '#contract/invite/api';
 import { insertMany } from '../../src/backend/database/insert-many.ts';
 import { memberKeys } from '../../src/backend/member/member-repository.ts';
-import { members } from '../../src/backend/member/member-table.ts';
-import { users } from '../../src/backend/session/user-table.ts';
-import { problemOf } from '../support/api-client.ts';
-import type { Person, Team } from '../support/factories.ts';
+import { members } from '../../src/backend/database/tables/members.ts';
+import { users } from '../../src/backend/database/tables/users.ts';
+import { problemOf } from '../helpers/api-client.ts';
+import type { Person, Team } from '../helpers/factories.ts';
 import { useServer } from './use-server.ts';
 
 const server = useServer();
@@ -31,17 +31,17 @@ async function fetchCsv(person: Person, path: string) {
 const membersOf = ({ organizationId }: Team) => `/api/organizations/${organizationId}/members.csv`;
 const activityOf = ({ organizationId }: Team) => `/api/organizations/${organizationId}/activity.csv`;
 
-test('the members as a file, whatever their names hold', async () => {
-  const { world } = server();
-  const team = await world.team();
+test('exports the members as CSV and escapes every name', async () => {
+  const { testData } = server();
+  const team = await testData.team();
   const names = [
     { firstName: 'Ann "Annie"', lastName: 'Comma, the' },
     { firstName: 'Zoë', lastName: 'O’Neil; Ünal' },
     { firstName: 'Line\nbreak', lastName: 'two\r\nlines' },
     { firstName: '  spaces ', lastName: '日本' },
   ];
-  const people = await Promise.all(names.map((name) => world.person(name)));
-  for (const person of people) await world.member(team.organizationId, person, 'agent');
+  const people = await Promise.all(names.map((name) => testData.person(name)));
+  for (const person of people) await testData.member(team.organizationId, person, 'agent');
   const { status, headers, rows, text: file } = await fetchCsv(team.admin, membersOf(team));
   expect(status).toBe(200);
   expect(headers.get('content-type')).toMatch(/^text\/csv; charset=utf-8/);
@@ -58,12 +58,12 @@ test('the members as a file, whatever their names hold', async () => {
 });
 
 test.each(['=HYPERLINK("https://evil.test")', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'])(
-  'a name like %j is no formula in a spreadsheet',
+  'prefixes a name that a spreadsheet would read as a formula: %j',
   async (lastName) => {
-    const { world } = server();
-    const team = await world.team();
-    const person = await world.person({ firstName: lastName, lastName });
-    await world.member(team.organizationId, person, 'agent');
+    const { testData } = server();
+    const team = await testData.team();
+    const person = await testData.person({ firstName: lastName, lastName });
+    await testData.member(team.organizationId, person, 'agent');
     const { rows } = await fetchCsv(team.owner, membersOf(team));
     const row = rows.find(({ email }) => email === person.email);
     for (const cell of [row?.['firstName'], row?.['lastName']]) {
@@ -73,9 +73,9 @@ test.each(['=HYPERLINK("https://evil.test")', '+1', '-1', '@SUM(A1)', '\t=1', '\
   },
 );
 
-test('the activity as a file, newest first, narrowed as the list is', async () => {
-  const { world } = server();
-  const team = await world.team({ name: '=cmd|calc' });
+test('exports the activity as CSV, newest first, with the filters of the list', async () => {
+  const { testData } = server();
+  const team = await testData.team({ name: '=cmd|calc' });
   const client = await server().as(team.admin);
   const params = { organizationId: team.organizationId };
   const invite = await client.call(createInvite, {
@@ -99,10 +99,10 @@ test('the activity as a file, newest first, narrowed as the list is', async () =
   expect(problemOf(refused)).toBe('validation_failed');
 });
 
-test('that a file was taken is on record, and by whom', async () => {
-  const { world } = server();
-  const team = await world.team();
-  const staff = await world.person({ staff: true });
+test('records an export and its actor in the activity', async () => {
+  const { testData } = server();
+  const team = await testData.team();
+  const staff = await testData.person({ staff: true });
   await fetchCsv(staff, membersOf(team));
   const { items } = await (
     await server().as(team.owner)
@@ -113,9 +113,9 @@ test('that a file was taken is on record, and by whom', async () => {
   expect(items).toMatchObject([{ actor: { id: staff.id, staff: true } }]);
 });
 
-test('a long list is read while it is written, never as a whole', async () => {
-  const { world, url } = server();
-  const team = await world.team();
+test('streams a long list row by row while it is read from the database', async () => {
+  const { testData, url } = server();
+  const team = await testData.team();
   await insertPeople(team, 20_000);
   const { rows } = await fetchCsv(team.owner, membersOf(team));
   expect(rows).toHaveLength(20_003);
@@ -127,7 +127,7 @@ test('a long list is read while it is written, never as a whole', async () => {
     get(`${url}${membersOf(team)}`, { headers }, resolve).on('error', reject);
   });
   // Nobody has read yet: what has not been written by now has not been read from the database either.
-  await world.database.pool.query(
+  await testData.database.pool.query(
     `delete from members where organization_id = $1 and sort_email > 'many-19'`,
     [team.organizationId],
   );
@@ -135,7 +135,7 @@ test('a long list is read while it is written, never as a whole', async () => {
   const lines = file.split('\r\n').length;
   expect(lines).toBeGreaterThan(1_000);
   expect(lines).toBeLessThan(20_000);
-}, 60_000);
+});
 
 const compare = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);
 
@@ -148,7 +148,7 @@ async function insertPeople({ organizationId }: Team, count: number): Promise<vo
     lastName: `Last ${'x'.repeat(1_000)}`,
     passwordHash: 'none',
   }));
-  await server().world.database.transaction(async (tx) => {
+  await server().testData.database.transaction(async (tx) => {
     await insertMany(tx, users, people);
     await insertMany(
       tx,

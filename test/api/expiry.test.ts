@@ -1,16 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import {
-  createInvite,
-  createInviteLink,
-  getInvite,
-  inviteLifetimeMs,
-  listInvites,
-  resendInvite,
-} from '#contract/invite';
-import { getSeats } from '#contract/seat';
-import type { ApiClient } from '../support/api-client.ts';
-import { linkIn } from '../support/mailbox.ts';
-import { createWebClient, type WebClient } from '../support/web-client.ts';
+import { createInvite, createInviteLink, getInvite, listInvites, resendInvite } from '#contract/invite/api';
+import { inviteLifetimeMs } from '#contract/invite/model';
+import { getSeats } from '#contract/seat/api';
+import type { ApiClient } from '../helpers/api-client.ts';
+import { linkIn } from '../helpers/mailbox.ts';
+import { createWebClient } from '../helpers/web-client.ts';
+import type { WebClient } from '../helpers/web-client.ts';
 import { useServer } from './use-server.ts';
 
 const server = useServer();
@@ -22,7 +17,7 @@ let params: { organizationId: string };
 let count = 0;
 
 beforeAll(async () => {
-  const team = await server().world.team();
+  const team = await server().testData.team();
   client = await server().as(team.owner);
   params = { organizationId: team.organizationId };
 });
@@ -42,16 +37,16 @@ async function invited(ageMs: number, { account = false } = {}): Promise<Invited
   const { id } = await client.call(createInvite, { params, body: { email, role: 'agent' } });
   const link = linkIn(await server().mailbox.next(email));
   if (account) {
-    const { password } = await server().world.person({ email });
+    const { password } = await server().testData.person({ email });
     expect((await web.post('/Account/Login', { email, password })).status).toBe(303);
   }
-  await server().world.age(id, ageMs);
+  await server().testData.age(id, ageMs);
   return { inviteId: id, email, link, web };
 }
 
-/** What can be done with an invite, and the status in which it then is; `undefined`: as before. */
-const deeds: Record<string, (invite: Invited) => Promise<{ status: number; becomes: string }>> = {
-  async look({ link, web }) {
+/** What an invitee can do without an account, and the status of the invite afterwards. */
+const inviteeActions: Record<string, (invite: Invited) => Promise<{ status: number; becomes: string }>> = {
+  async open({ link, web }) {
     const { status } = await web.get(link);
     return { status, becomes: 'pending' };
   },
@@ -61,7 +56,7 @@ const deeds: Record<string, (invite: Invited) => Promise<{ status: number; becom
   },
 };
 
-const deedsOfMembersToBe: typeof deeds = {
+const accountActions: typeof inviteeActions = {
   async accept({ link, web }) {
     const { status } = await web.post(`${link}/accept`);
     return { status, becomes: 'accepted' };
@@ -73,21 +68,21 @@ const deedsOfMembersToBe: typeof deeds = {
 };
 
 const all = [
-  ...Object.entries(deeds).map(([name, deed]) => ({ name, deed, account: false })),
-  ...Object.entries(deedsOfMembersToBe).map(([name, deed]) => ({ name, deed, account: true })),
+  ...Object.entries(inviteeActions).map(([name, action]) => ({ name, action, account: false })),
+  ...Object.entries(accountActions).map(([name, action]) => ({ name, action, account: true })),
 ];
 
 const statusOf = async (inviteId: string) =>
   (await client.call(getInvite, { params: { ...params, inviteId } })).status;
 
-describe('seven days less a second', () => {
-  test.each(all)('$name', async ({ deed, account }) => {
+describe('an invite one second before its expiry', () => {
+  test.each(all)('allows: $name', async ({ action, account }) => {
     for (;;) {
       const invite = await invited(inviteLifetimeMs - 20 * second, { account });
-      await server().world.age(invite.inviteId, 19 * second - (await sinceCreation(invite)));
+      await server().testData.age(invite.inviteId, 19 * second - (await sinceCreation(invite)));
       const began = performance.now();
-      const { status, becomes } = await deed(invite);
-      // On a busy machine the second may be over before the deed: then it has shown nothing.
+      const { status, becomes } = await action(invite);
+      // On a busy machine the second may be over before the action: then it has shown nothing.
       if (performance.now() - began > 0.9 * second) continue;
       expect([200, 303]).toContain(status);
       expect(await statusOf(invite.inviteId)).toBe(becomes);
@@ -96,14 +91,14 @@ describe('seven days less a second', () => {
   });
 });
 
-describe('seven days and a second', () => {
-  test.each(all)('$name', async ({ deed, account }) => {
+describe('an invite one second after its expiry', { tags: ['guard:invite-expires'] }, () => {
+  test.each(all)('rejects: $name', async ({ action, account }) => {
     const invite = await invited(inviteLifetimeMs + second, { account });
-    expect((await deed(invite)).status).toBe(410);
+    expect((await action(invite)).status).toBe(410);
     expect(await statusOf(invite.inviteId)).toBe('expired');
   });
 
-  test('it holds no seat, stands among the expired and can be sent again', async () => {
+  test('takes no seat, is listed as expired and can be resent', async () => {
     const before = await client.call(getSeats, { params });
     const { inviteId } = await invited(inviteLifetimeMs + second);
     expect(await client.call(getSeats, { params })).toEqual(before);
@@ -116,15 +111,15 @@ describe('seven days and a second', () => {
 
 /** How long the database has had the invite beyond what it was aged by, in milliseconds. */
 async function sinceCreation({ inviteId }: Invited): Promise<number> {
-  const { rows } = await server().world.database.pool.query<{ ms: number }>(
+  const { rows } = await server().testData.database.pool.query<{ ms: number }>(
     `select extract(epoch from now() - created_at)::float8 * 1000 as ms from invites where id = $1`,
     [inviteId],
   );
   return (rows[0]?.ms ?? 0) - (inviteLifetimeMs - 20 * second);
 }
 
-describe('a link that has had its time', () => {
-  const endings: Record<string, (invite: Invited) => Promise<unknown>> = {
+describe('an ended invite', () => {
+  const endBy: Record<string, (invite: Invited) => Promise<unknown>> = {
     used: ({ link, web }) => web.post(`${link}/accept`),
     declined: ({ link, web }) => web.post(`${link}/decline`),
     revoked: ({ inviteId }) =>
@@ -133,22 +128,22 @@ describe('a link that has had its time', () => {
         path: `/api/organizations/${params.organizationId}/invites/${inviteId}/revoke`,
       }),
     async replaced({ inviteId, email }) {
-      await server().world.age(inviteId, inviteLifetimeMs);
+      await server().testData.age(inviteId, inviteLifetimeMs);
       await client.call(createInvite, { params, body: { email, role: 'admin' } });
     },
   };
 
-  test.each(Object.keys(endings))('%s: no way leads on from it, by either link', async (ending) => {
+  test.each(Object.keys(endBy))('allows no action through either link once %s', async (how) => {
     const invite = await invited(0, { account: true });
     const inviteParams = { ...params, inviteId: invite.inviteId };
     const { url } = await client.call(createInviteLink, { params: inviteParams });
-    await endings[ending]?.(invite);
+    await endBy[how]?.(invite);
     const ended = await statusOf(invite.inviteId);
-    expect(ended).toBe({ used: 'accepted', declined: 'declined' }[ending] ?? 'revoked');
+    expect(ended).toBe({ used: 'accepted', declined: 'declined' }[how] ?? 'revoked');
     for (const link of [invite.link, url]) {
-      for (const act of ['register', 'accept', 'decline', 'code']) {
-        const { status } = await invite.web.post(`${link}/${act}`, newcomer);
-        expect([409, 410], act).toContain(status);
+      for (const name of ['register', 'accept', 'decline', 'code']) {
+        const { status } = await invite.web.post(`${link}/${name}`, newcomer);
+        expect([409, 410], name).toContain(status);
       }
     }
     expect(await statusOf(invite.inviteId)).toBe(ended);

@@ -1,36 +1,41 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { listActivity } from '#contract/activity';
-import { createInvite, createInvitesInBulk, listInvites, resendInvite } from '#contract/invite';
-import { createOrganization, listOrganizations } from '#contract/organization';
-import { Refused } from '../support/api-client.ts';
+import { listActivity } from '#contract/activity/api';
+import { createInvite, bulkInvite, listInvites, resendInvite } from '#contract/invite/api';
+import { removeMember } from '#contract/member/api';
+import { createOrganization, listOrganizations } from '#contract/organization/api';
+import { Refused } from '../helpers/api-client.ts';
 import { useServer } from './use-server.ts';
 
 const server = useServer();
 
 async function caller() {
-  const team = await server().world.team();
+  const team = await server().testData.team();
   const client = await server().as(team.admin);
   return { team, client, params: { organizationId: team.organizationId } };
 }
 
 const withKey = (key: string = randomUUID()) => ({ headers: { 'Idempotency-Key': key } });
 
-test('the same key and body get the first answer again, and nothing is done twice', async () => {
-  const { mailbox } = server();
-  const { client, params } = await caller();
-  const input = { params, body: { email: 'once@example.test', role: 'agent' as const }, ...withKey() };
-  const first = await client.call(createInvite, input);
-  await mailbox.next('once@example.test');
-  expect(await client.call(createInvite, input)).toEqual(first);
-  expect((await client.call(listInvites, { params })).total).toBe(1);
-  expect((await client.call(listActivity, { params })).total).toBe(1);
-  await client.call(createInvite, { params, body: { email: 'after@example.test', role: 'agent' } });
-  await mailbox.next('after@example.test');
-  expect(mailbox.to('once@example.test')).toHaveLength(1);
-});
+test(
+  'returns the first response for the same key and body, and acts once',
+  { tags: ['guard:idempotency-key'] },
+  async () => {
+    const { mailbox } = server();
+    const { client, params } = await caller();
+    const input = { params, body: { email: 'once@example.test', role: 'agent' as const }, ...withKey() };
+    const first = await client.call(createInvite, input);
+    await mailbox.next('once@example.test');
+    expect(await client.call(createInvite, input)).toEqual(first);
+    expect((await client.call(listInvites, { params })).total).toBe(1);
+    expect((await client.call(listActivity, { params })).total).toBe(1);
+    await client.call(createInvite, { params, body: { email: 'after@example.test', role: 'agent' } });
+    await mailbox.next('after@example.test');
+    expect(mailbox.to('once@example.test')).toHaveLength(1);
+  },
+);
 
-test('the order of the keys in the body does not make it another', async () => {
+test('ignores the order of keys in the body', async () => {
   const { client, params } = await caller();
   const key = withKey();
   const path = `/api/organizations/${params.organizationId}/invites`;
@@ -50,9 +55,9 @@ test('the order of the keys in the body does not make it another', async () => {
   expect([second.status, second.json]).toEqual([201, first.json]);
 });
 
-test('a refusal is an answer that is kept as well', async () => {
-  const { world } = server();
-  const team = await world.team({ maxSeats: 3 });
+test('stores a rejection as the response of a key', async () => {
+  const { testData } = server();
+  const team = await testData.team({ maxSeats: 3 });
   const client = await server().as(team.admin);
   const input = {
     params: { organizationId: team.organizationId },
@@ -61,14 +66,14 @@ test('a refusal is an answer that is kept as well', async () => {
   };
   const first = await client.refusal(createInvite, input);
   expect(first.problem.code).toBe('seat_limit_reached');
-  await world.setSeats(team.organizationId, 10);
+  await testData.setSeats(team.organizationId, 10);
   const second = await client.refusal(createInvite, input);
   expect([second.status, second.problem]).toEqual([first.status, first.problem]);
   expect(second.headers.get('content-type')).toContain('application/problem+json');
   expect(await client.call(createInvite, { ...input, ...withKey() })).toMatchObject({ status: 'pending' });
 });
 
-test('the same key with another body, or for another call, is refused', async () => {
+test('rejects a key that is reused with another body or for another call', async () => {
   const { client, params } = await caller();
   const key = withKey();
   const first = await client.call(createInvite, {
@@ -84,16 +89,16 @@ test('the same key with another body, or for another call, is refused', async ()
   expect([otherBody.status, otherBody.problem.code]).toEqual([422, 'idempotency_key_reused']);
   const otherCall = await client.refusal(resendInvite, { params: { ...params, inviteId: first.id }, ...key });
   expect(otherCall.problem.code).toBe('idempotency_key_reused');
-  const other = await caller();
+  const { id: organizationId } = await client.call(createOrganization, { body: { name: 'Another' } });
   const otherPath = await client.refusal(createInvite, {
-    params: other.params,
+    params: { organizationId },
     body: { email: 'x@example.test', role: 'agent' },
     ...key,
   });
   expect(otherPath.problem.code).toBe('idempotency_key_reused');
 });
 
-test('keys belong to their callers', async () => {
+test('keeps the keys of different callers apart', async () => {
   const [one, two] = [await caller(), await caller()];
   const key = withKey();
   const body = { email: 'same@example.test', role: 'agent' } as const;
@@ -102,7 +107,7 @@ test('keys belong to their callers', async () => {
   expect(second.id).not.toBe(first.id);
 });
 
-test('twenty at once with one key do it once', async () => {
+test('acts once for twenty concurrent requests with one key', async () => {
   const { client, params } = await caller();
   const key = withKey();
   const results = await Promise.allSettled(
@@ -121,13 +126,13 @@ test('twenty at once with one key do it once', async () => {
   expect((await client.call(listInvites, { params })).total).toBe(1);
 });
 
-test('after a day a key is as good as new', async () => {
-  const { world } = server();
-  const person = await world.person();
+test('forgets a key after a day', async () => {
+  const { testData } = server();
+  const person = await testData.person();
   const client = await server().as(person);
   const input = { body: { name: 'Same name' }, ...withKey() };
   const first = await client.call(createOrganization, input);
-  await world.database.pool.query(
+  await testData.database.pool.query(
     `update idempotency_keys set created_at = created_at - interval '25 hours'`,
   );
   const second = await client.call(createOrganization, input);
@@ -136,11 +141,11 @@ test('after a day a key is as good as new', async () => {
   expect((await client.call(listOrganizations, {})).total).toBe(2);
 });
 
-test('every call that creates or sends honours a key', async () => {
+test('accepts a key on every call that creates or sends', async () => {
   const { client, params } = await caller();
   const bulk = { params, body: { invites: [{ email: 'bulk@example.test', role: 'agent' }] }, ...withKey() };
-  const first = await client.call(createInvitesInBulk, bulk);
-  expect(await client.call(createInvitesInBulk, bulk)).toEqual(first);
+  const first = await client.call(bulkInvite, bulk);
+  expect(await client.call(bulkInvite, bulk)).toEqual(first);
   const inviteId = first.results[0]?.inviteId ?? '';
   const again = { params: { ...params, inviteId }, ...withKey() };
   const resent = await client.call(resendInvite, again);
@@ -148,7 +153,7 @@ test('every call that creates or sends honours a key', async () => {
   expect(await client.call(resendInvite, again)).toEqual(resent);
 });
 
-test('what is no key is refused', async () => {
+test('rejects a malformed key', async () => {
   const { client, params } = await caller();
   const refused = await client.refusal(createInvite, {
     params,
@@ -161,4 +166,57 @@ test('what is no key is refused', async () => {
     body: { email: 'long@example.test', role: 'agent' },
     ...withKey('k'.repeat(255)),
   });
+});
+
+test(
+  'rejects a caller of whom too much is kept before anything is done, and drops no kept answer',
+  { tags: ['guard:kept-answers'] },
+  async () => {
+    const { testData } = server();
+    const { client, params } = await caller();
+    // Each row is refused, and repeated in the answer.
+    const long = 'x'.repeat(1_000);
+    const refusedRows = {
+      params,
+      body: { invites: Array.from({ length: 950 }, () => ({ email: long, role: 'agent' })) },
+    };
+    const first = { ...refusedRows, ...withKey() };
+    const answer = await client.call(bulkInvite, first);
+    const statuses = [];
+    while (statuses.length < 40 && statuses.at(-1) !== 429) {
+      const { status } = await client.raw({
+        method: 'POST',
+        path: `/api/organizations/${params.organizationId}/invites/bulk`,
+        body: refusedRows.body,
+        ...withKey(),
+      });
+      statuses.push(status);
+    }
+    expect(statuses.at(-1)).toBe(429);
+    expect(statuses.length).toBeGreaterThan(30);
+
+    const body = { email: 'beyond@example.test', role: 'agent' } as const;
+    const beyond = await client.refusal(createInvite, { params, body, ...withKey() });
+    expect([beyond.status, beyond.problem.code]).toEqual([429, 'rate_limited']);
+    expect(Number(beyond.headers.get('retry-after'))).toBeGreaterThan(23 * 3_600);
+    expect((await client.call(listInvites, { params })).total).toBe(0);
+    expect(await client.call(bulkInvite, first)).toEqual(answer);
+    // Without a key nothing is kept, and other callers have a share of their own.
+    await client.call(createInvite, { params, body });
+    const other = await caller();
+    await other.client.call(createInvite, { params: other.params, body, ...withKey() });
+    await testData.database.pool.query(
+      `update throttles set window_ends_at = now() where key like 'kept answers:%'`,
+    );
+    await client.call(createInvite, { params, body: { ...body, email: 'again@example.test' }, ...withKey() });
+  },
+);
+
+test('judges the caller again before it returns a kept answer', async () => {
+  const { team, client, params } = await caller();
+  const input = { params, body: { email: 'kept@example.test', role: 'agent' as const }, ...withKey() };
+  await client.call(createInvite, input);
+  const owner = await server().as(team.owner);
+  await owner.call(removeMember, { params: { ...params, memberId: team.admin.memberId } });
+  expect((await client.refusal(createInvite, input)).problem.code).toBe('organization_not_found');
 });

@@ -1,14 +1,16 @@
 import { expect, test } from 'vitest';
-import { createInvite } from '#contract/invite';
-import { listInbox, type InboxItem } from '#contract/inbox';
-import { listOrganizations, type OrganizationFilter, type OrganizationSort } from '#contract/organization';
+import { createInvite } from '#contract/invite/api';
+import { listInbox, type InboxItem } from '#contract/inbox/api';
+import { listOrganizations } from '#contract/organization/api';
+import { type OrganizationFilter, type OrganizationSort } from '#contract/organization/model';
 import {
   findStaleCounters,
   refreshCounters,
 } from '../../src/backend/organization/organization-counters-repository.ts';
-import type { ApiClient } from '../support/api-client.ts';
-import type { Person, Team } from '../support/factories.ts';
+import type { ApiClient } from '../helpers/api-client.ts';
+import type { Person, Team } from '../helpers/factories.ts';
 import { useServer } from './use-server.ts';
+import type { InboxKind } from '#contract/inbox/model';
 
 const server = useServer();
 const dayMs = 24 * 3_600_000;
@@ -16,7 +18,7 @@ let addresses = 0;
 
 /** Counts at once what the server counts once in a while. */
 async function count(): Promise<void> {
-  const { orm } = server().world.database;
+  const { orm } = server().testData.database;
   await refreshCounters(orm, await findStaleCounters(orm));
 }
 
@@ -24,7 +26,7 @@ async function invite(
   team: Pick<Team, 'organizationId' | 'owner'>,
   given: { agedDays?: number; failed?: boolean } = {},
 ): Promise<string> {
-  const { world } = server();
+  const { testData } = server();
   const client = await server().as(team.owner);
   const email = `inbox-${(addresses += 1)}@example.test`;
   if (given.failed) server().mailbox.refuse(email, { code: 550, message: 'No such mailbox' });
@@ -33,7 +35,7 @@ async function invite(
   if (given.failed) {
     await expect
       .poll(async () => {
-        const { rows } = await world.database.pool.query<object>(
+        const { rows } = await testData.database.pool.query<object>(
           'select delivery_status from invites where id = $1',
           [id],
         );
@@ -41,24 +43,24 @@ async function invite(
       })
       .toEqual([{ delivery_status: 'failed' }]);
   }
-  if (given.agedDays !== undefined) await world.age(id, given.agedDays * dayMs);
+  if (given.agedDays !== undefined) await testData.age(id, given.agedDays * dayMs);
   return id;
 }
 
 /** One with a failed delivery, two that expire soon, one that is fine, one that has expired; and full. */
 async function troubledTeam() {
-  const { world } = server();
-  const team = await world.team({ name: `Troubled ${(addresses += 1)}` });
+  const { testData } = server();
+  const team = await testData.team({ name: `Troubled ${(addresses += 1)}` });
   const failed = await invite(team, { failed: true });
   const later = await invite(team, { agedDays: 5.2 });
   const sooner = await invite(team, { agedDays: 6.5 });
   await invite(team);
   await invite(team, { agedDays: 8 });
-  await world.setSeats(team.organizationId, 7);
+  await testData.setSeats(team.organizationId, 7);
   return { team, failed, sooner, later };
 }
 
-async function allOf(client: ApiClient, query: { limit?: number; kind?: InboxItem['kind'] } = {}) {
+async function allOf(client: ApiClient, query: { limit?: number; kind?: InboxKind } = {}) {
   const items: InboxItem[] = [];
   const totals = new Set<number>();
   let cursor: string | undefined;
@@ -75,7 +77,7 @@ async function allOf(client: ApiClient, query: { limit?: number; kind?: InboxIte
 
 const ofOne = (client: Person) => server().as(client);
 
-test('what wants a look: failures, then what expires soon, then who is full', async () => {
+test('lists failed deliveries first, then invites that expire soon, then full organizations', async () => {
   const { team, failed, sooner, later } = await troubledTeam();
   await count();
   const { organizationId: id } = team;
@@ -100,15 +102,15 @@ test('what wants a look: failures, then what expires soon, then who is full', as
   });
 });
 
-test('an agent has none, an admin only of the organizations that they manage, staff all', async () => {
-  const { world } = server();
+test('lists nothing for agents, the managed organizations for an admin and all organizations for staff', async () => {
+  const { testData } = server();
   const [{ team }, other] = [await troubledTeam(), await troubledTeam()];
-  await world.member(other.team.organizationId, team.admin, 'agent');
+  await testData.member(other.team.organizationId, team.admin, 'agent');
   await count();
   expect(await allOf(await ofOne(team.agent))).toEqual([]);
   const ids = new Set((await allOf(await ofOne(team.admin))).map(([, id]) => id));
   expect([...ids]).toEqual([team.organizationId]);
-  const staff = await ofOne(await world.person({ staff: true }));
+  const staff = await ofOne(await testData.person({ staff: true }));
   const everything = await allOf(staff, { limit: 3 });
   expect(everything).toEqual(await allOf(staff));
   for (const id of [team.organizationId, other.team.organizationId]) {
@@ -116,7 +118,7 @@ test('an agent has none, an admin only of the organizations that they manage, st
   }
 });
 
-test('a cursor of another kind, or of another list, is refused', async () => {
+test('rejects a cursor of another kind or list', async () => {
   const { team } = await troubledTeam();
   const client = await ofOne(team.owner);
   const { nextCursor } = await client.call(listInbox, { query: { limit: 1 } });
@@ -136,12 +138,12 @@ test('a cursor of another kind, or of another list, is refused', async () => {
   }
 });
 
-test('organizations are sorted and filtered by what wants a look', async () => {
-  const { world } = server();
-  const owner = await world.person();
+test('sorts and filters organizations by usage, pending, expiring, full and failed', async () => {
+  const { testData } = server();
+  const owner = await testData.person();
   const client = await ofOne(owner);
   const make = async (name: string, maxSeats: number | null) => {
-    const made = await world.organization({ owner, name, maxSeats });
+    const made = await testData.organization({ owner, name, maxSeats });
     return { ...made, owner: { ...owner, memberId: made.ownerMemberId } };
   };
   const roomy = await make('Roomy', 10);
@@ -153,7 +155,7 @@ test('organizations are sorted and filtered by what wants a look', async () => {
   await invite(endless, { agedDays: 6 });
   await invite(endless, { agedDays: 6 });
   await invite(roomy, { agedDays: 6 });
-  await world.setSeats(over.organizationId, 1);
+  await testData.setSeats(over.organizationId, 1);
   await count();
   const names = async (query: { sort?: OrganizationSort; filter?: OrganizationFilter }) => {
     const found: string[] = [];
@@ -177,16 +179,14 @@ test('organizations are sorted and filtered by what wants a look', async () => {
   expect(await names({ filter: 'expiring', sort: 'pending' })).toEqual(['Endless', 'Roomy']);
 });
 
-test('the server counts by itself, soon after something happened', async () => {
-  const { world } = server();
-  const team = await world.team();
+test('refreshes the counters of an organization shortly after a change', async () => {
+  const { testData } = server();
+  const team = await testData.team();
   const client = await ofOne(team.owner);
   await count();
   await invite(team);
-  await world.setSeats(team.organizationId, 1);
+  await testData.setSeats(team.organizationId, 1);
   await expect
-    .poll(async () => (await client.call(listOrganizations, { query: { filter: 'over' } })).total, {
-      timeout: 15_000,
-    })
+    .poll(async () => (await client.call(listOrganizations, { query: { filter: 'over' } })).total)
     .toBe(1);
-}, 20_000);
+});

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
-import { listActivity } from '#contract/activity';
-import { createInvite, createInvitesInBulk, listInvites } from '#contract/invite';
-import { getSeats } from '#contract/seat';
+import { listActivity } from '#contract/activity/api';
+import { createInvite, bulkInvite, listInvites } from '#contract/invite/api';
+import { getSeats } from '#contract/seat/api';
 import { useServer } from './use-server.ts';
 
 const server = useServer();
 const weekMs = 7 * 24 * 60 * 60 * 1000;
 
-test('each row is judged by itself and answered in its place', async () => {
-  const { world, mailbox } = server();
-  const team = await world.team();
+test('decides each row of a bulk invite by itself and returns the results in order', async () => {
+  const { testData, mailbox } = server();
+  const team = await testData.team();
   const client = await server().as(team.admin);
   const params = { organizationId: team.organizationId };
   await client.call(createInvite, { params, body: { email: 'pending@example.test', role: 'agent' } });
@@ -17,7 +17,7 @@ test('each row is judged by itself and answered in its place', async () => {
     params,
     body: { email: 'expired@example.test', role: 'agent' },
   });
-  await world.age(expired.id, weekMs);
+  await testData.age(expired.id, weekMs);
   const invites = [
     { email: 'one@example.test', role: 'agent' },
     { email: 'no address', role: 'agent' },
@@ -28,7 +28,7 @@ test('each row is judged by itself and answered in its place', async () => {
     { email: 'expired@example.test', role: 'admin' },
     { email: 'three@example.test', role: 'admin' },
   ];
-  const { results } = await client.call(createInvitesInBulk, { params, body: { invites } });
+  const { results } = await client.call(bulkInvite, { params, body: { invites } });
   expect(results.map(({ outcome, code }) => code ?? outcome)).toEqual([
     'invited',
     'validation_failed',
@@ -55,13 +55,13 @@ test('each row is judged by itself and answered in its place', async () => {
   expect(mailbox.to('two@example.test')).toHaveLength(0);
 });
 
-test('seats are given out in order until none is left', async () => {
-  const { world } = server();
-  const team = await world.team({ maxSeats: 5 });
+test('assigns seats in order until none is free', async () => {
+  const { testData } = server();
+  const team = await testData.team({ maxSeats: 5 });
   const client = await server().as(team.owner);
   const params = { organizationId: team.organizationId };
   const invites = [1, 2, 3, 4].map((n) => ({ email: `seat-${n}@example.test`, role: 'agent' }));
-  const { results } = await client.call(createInvitesInBulk, { params, body: { invites } });
+  const { results } = await client.call(bulkInvite, { params, body: { invites } });
   expect(results.map(({ outcome, code }) => code ?? outcome)).toEqual([
     'invited',
     'invited',
@@ -71,18 +71,18 @@ test('seats are given out in order until none is left', async () => {
   expect(await client.call(getSeats, { params })).toMatchObject({ used: 5, available: 0 });
 });
 
-test('a thousand rows go out in one call; one more is refused as a whole', async () => {
-  const { world } = server();
-  const team = await world.team();
+test('accepts a thousand rows in one call and rejects one more as a whole', async () => {
+  const { testData } = server();
+  const team = await testData.team();
   const client = await server().as(team.owner);
   const params = { organizationId: team.organizationId };
   const rows = (count: number) =>
     Array.from({ length: count }, (_, n) => ({ email: `row-${n}@bulk.test`, role: 'agent' }));
-  const tooMany = await client.refusal(createInvitesInBulk, { params, body: { invites: rows(1001) } });
+  const tooMany = await client.refusal(bulkInvite, { params, body: { invites: rows(1001) } });
   expect(tooMany.problem.code).toBe('validation_failed');
-  const none = await client.refusal(createInvitesInBulk, { params, body: { invites: [] } });
+  const none = await client.refusal(bulkInvite, { params, body: { invites: [] } });
   expect(none.problem.code).toBe('validation_failed');
-  const { results } = await client.call(createInvitesInBulk, { params, body: { invites: rows(1000) } });
+  const { results } = await client.call(bulkInvite, { params, body: { invites: rows(1000) } });
   expect(results).toHaveLength(1000);
   expect(results.every(({ outcome }) => outcome === 'invited')).toBe(true);
   expect(await client.call(getSeats, { params })).toMatchObject({ pendingInvites: 1000 });

@@ -1,15 +1,16 @@
 import { expect, test } from 'vitest';
-import { listActivity } from '#contract/activity';
-import { createInvite, getInvite, inviteLifetimeMs, resendInvite, revokeInvite } from '#contract/invite';
-import { getSeats } from '#contract/seat';
-import { linkIn } from '../support/mailbox.ts';
+import { listActivity } from '#contract/activity/api';
+import { createInvite, getInvite, resendInvite, revokeInvite } from '#contract/invite/api';
+import { inviteLifetimeMs } from '#contract/invite/model';
+import { getSeats } from '#contract/seat/api';
+import { linkIn } from '../helpers/mailbox.ts';
 import { useServer } from './use-server.ts';
 
 const server = useServer();
 const hourMs = 60 * 60 * 1000;
 
 async function invited(email: string, maxSeats: number | null = null) {
-  const team = await server().world.team({ maxSeats });
+  const team = await server().testData.team({ maxSeats });
   const client = await server().as(team.admin);
   const invite = await client.call(createInvite, {
     params: { organizationId: team.organizationId },
@@ -19,7 +20,7 @@ async function invited(email: string, maxSeats: number | null = null) {
   return { team, client, invite, params };
 }
 
-test('a resend adds seven days to what is left and mails the same link', async () => {
+test('extends a pending invite by seven days and emails the same link', async () => {
   const { mailbox } = server();
   const { client, invite, params } = await invited('again@example.test');
   const first = await mailbox.next('again@example.test');
@@ -41,11 +42,11 @@ test('a resend adds seven days to what is left and mails the same link', async (
   expect(items).toHaveLength(2);
 });
 
-test('an expired invite gets seven days from now', async () => {
-  const { world, mailbox } = server();
+test('renews an expired invite for seven days from now', async () => {
+  const { testData, mailbox } = server();
   const { client, invite, params } = await invited('expired@example.test');
   const first = await mailbox.next('expired@example.test');
-  await world.age(invite.id, inviteLifetimeMs + 3 * hourMs);
+  await testData.age(invite.id, inviteLifetimeMs + 3 * hourMs);
   const before = Date.now();
   const resent = await client.call(resendInvite, { params });
   const from = Date.parse(resent.expiresAt) - inviteLifetimeMs;
@@ -56,37 +57,37 @@ test('an expired invite gets seven days from now', async () => {
   expect(linkIn(await mailbox.next('expired@example.test'))).toBe(linkIn(first));
 });
 
-test('an expired one needs a free seat again; without one nothing changes and no mail goes out', async () => {
-  const { world, mailbox } = server();
+test('requires a free seat to resend an expired invite, and changes nothing without one', async () => {
+  const { testData, mailbox } = server();
   const { team, client, invite, params } = await invited('needs-a-seat@example.test', 4);
   await mailbox.next('needs-a-seat@example.test');
   // The mail server has the mail a moment before the server has noted it.
   await expect.poll(async () => (await client.call(getInvite, { params })).delivery.status).toBe('sent');
-  await world.age(invite.id, inviteLifetimeMs);
+  await testData.age(invite.id, inviteLifetimeMs);
   await client.call(createInvite, { params, body: { email: 'took-it@example.test', role: 'agent' } });
   const before = await client.call(getInvite, { params });
   const refused = await client.refusal(resendInvite, { params });
   expect([refused.status, refused.problem.code]).toEqual([409, 'seat_limit_reached']);
   expect(await client.call(getInvite, { params })).toEqual(before);
   expect(await client.call(getSeats, { params })).toMatchObject({ used: 4, available: 0 });
-  await world.setSeats(team.organizationId, 5);
+  await testData.setSeats(team.organizationId, 5);
   expect(await client.call(resendInvite, { params })).toMatchObject({ status: 'pending', sendCount: 2 });
   await mailbox.next('needs-a-seat@example.test');
   expect(mailbox.to('needs-a-seat@example.test')).toHaveLength(2);
   expect(await client.call(getSeats, { params })).toMatchObject({ used: 5, available: 0 });
 });
 
-test('a pending one keeps its seat: it can be resent with none free', async () => {
+test('resends a pending invite without a free seat', async () => {
   const { client, params } = await invited('keeps@example.test', 4);
   expect(await client.call(resendInvite, { params })).toMatchObject({ status: 'pending', sendCount: 2 });
 });
 
-test('one that has ended cannot be resent', async () => {
-  const { world, mailbox } = server();
+test('rejects a resend of an ended invite', async () => {
+  const { testData, mailbox } = server();
   for (const status of ['accepted', 'declined', 'revoked']) {
     const { client, invite, params } = await invited(`${status}@example.test`);
     await mailbox.next(`${status}@example.test`);
-    await world.database.pool.query('update invites set status = $2, ended_at = now() where id = $1', [
+    await testData.database.pool.query('update invites set status = $2, ended_at = now() where id = $1', [
       invite.id,
       status,
     ]);
@@ -96,24 +97,59 @@ test('one that has ended cannot be resent', async () => {
   }
 });
 
-test('the sixth send within an hour is refused with the seconds to wait', async () => {
-  const { world } = server();
-  const { client, invite, params } = await invited('often@example.test');
-  for (let send = 2; send <= 5; send += 1) {
-    expect(await client.call(resendInvite, { params })).toMatchObject({ sendCount: send });
-  }
-  const before = await client.call(getInvite, { params });
-  const refused = await client.refusal(resendInvite, { params });
-  expect([refused.status, refused.problem.code]).toEqual([429, 'rate_limited']);
-  const wait = Number(refused.headers.get('retry-after'));
-  expect(wait).toBeGreaterThan(3_500);
-  expect(wait).toBeLessThanOrEqual(3_600);
-  expect((await client.call(getInvite, { params })).expiresAt).toBe(before.expiresAt);
-  await world.age(invite.id, hourMs);
-  expect(await client.call(resendInvite, { params })).toMatchObject({ sendCount: 6 });
-});
+test(
+  'rejects the sixth email within an hour with Retry-After',
+  { tags: ['guard:invite-quota'] },
+  async () => {
+    const { testData } = server();
+    const { client, invite, params } = await invited('often@example.test');
+    for (let send = 2; send <= 5; send += 1) {
+      expect(await client.call(resendInvite, { params })).toMatchObject({ sendCount: send });
+    }
+    const before = await client.call(getInvite, { params });
+    const refused = await client.refusal(resendInvite, { params });
+    expect([refused.status, refused.problem.code]).toEqual([429, 'rate_limited']);
+    const wait = Number(refused.headers.get('retry-after'));
+    expect(wait).toBeGreaterThan(3_500);
+    expect(wait).toBeLessThanOrEqual(3_600);
+    expect((await client.call(getInvite, { params })).expiresAt).toBe(before.expiresAt);
+    await testData.age(invite.id, hourMs);
+    await testData.database.pool.query(`update send_counters set hour = hour - interval '26 hours'`);
+    expect(await client.call(resendInvite, { params })).toMatchObject({ sendCount: 6 });
+  },
+);
 
-test('an invite that is revoked before its mail goes out is not mailed again', async () => {
+test(
+  'rejects the sixth email of a day to one recipient, and leaves other organizations theirs',
+  { tags: ['guard:recipient-of-organization-quota'] },
+  async () => {
+    const { testData } = server();
+    const email = 'patient@example.test';
+    const { team, client, invite, params } = await invited(email);
+    for (let send = 2; send <= 5; send += 1) await client.call(resendInvite, { params });
+    await testData.age(invite.id, hourMs);
+    const refused = await client.refusal(resendInvite, { params });
+    expect([refused.status, refused.problem]).toMatchObject([
+      429,
+      {
+        code: 'rate_limited',
+        detail: `This organization has already emailed ${email} several times today. Try again tomorrow.`,
+      },
+    ]);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(23 * 3_600);
+    // Neither a new invite nor another sender makes more of them.
+    await client.call(revokeInvite, { params });
+    const { organizationId } = team;
+    const owner = await server().as(team.owner);
+    const body = { email, role: 'agent' } as const;
+    const anew = await owner.refusal(createInvite, { params: { organizationId }, body });
+    expect(anew.problem.code).toBe('rate_limited');
+    const elsewhere = await invited(email);
+    expect(elsewhere.invite.status).toBe('pending');
+  },
+);
+
+test('does not email an invite that is revoked while its email is queued', async () => {
   const { mailbox } = server();
   const { team, client, params } = await invited('stopped@example.test');
   await mailbox.next('stopped@example.test');

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { listActivity } from '#contract/activity';
-import { createInvite, createInviteLink, getInvite, revokeInvite } from '#contract/invite';
-import { getSeats } from '#contract/seat';
-import { linkIn } from '../support/mailbox.ts';
+import { listActivity } from '#contract/activity/api';
+import { createInvite, createInviteLink, getInvite, revokeInvite } from '#contract/invite/api';
+import { getSeats } from '#contract/seat/api';
+import { linkIn } from '../helpers/mailbox.ts';
 import { useServer } from './use-server.ts';
 
 const server = useServer();
 
 async function invited(email: string, maxSeats: number | null = null) {
-  const team = await server().world.team({ maxSeats });
+  const team = await server().testData.team({ maxSeats });
   const client = await server().as(team.admin);
   const invite = await client.call(createInvite, {
     params: { organizationId: team.organizationId },
@@ -18,7 +18,7 @@ async function invited(email: string, maxSeats: number | null = null) {
   return { team, client, invite, params, link: linkIn(await server().mailbox.next(email)) };
 }
 
-test('a revoked invite has a dead link and a free seat at once', async () => {
+test('invalidates the link and frees the seat of a revoked invite immediately', async () => {
   const { client, invite, params, link } = await invited('revoked@example.test', 4);
   expect((await fetch(link)).status).toBe(200);
   expect(await client.call(getSeats, { params })).toMatchObject({ available: 0 });
@@ -34,20 +34,20 @@ test('a revoked invite has a dead link and a free seat at once', async () => {
   expect(timeline.map(({ event }) => event)).toContain('revoked');
 });
 
-test('an expired invite can be revoked as well, and frees no seat by that', async () => {
-  const { world } = server();
+test('revokes an expired invite without freeing a seat', async () => {
+  const { testData } = server();
   const { client, invite, params } = await invited('expired@example.test', 5);
-  await world.age(invite.id, 8 * 24 * 60 * 60 * 1000);
+  await testData.age(invite.id, 8 * 24 * 60 * 60 * 1000);
   const before = await client.call(getSeats, { params });
   expect(await client.call(revokeInvite, { params })).toMatchObject({ status: 'revoked' });
   expect(await client.call(getSeats, { params })).toEqual(before);
 });
 
-test('one that has ended cannot be revoked', async () => {
-  const { world } = server();
+test('rejects revoking an ended invite', async () => {
+  const { testData } = server();
   for (const status of ['accepted', 'declined', 'revoked']) {
     const { client, invite, params } = await invited(`${status}@example.test`);
-    await world.database.pool.query('update invites set status = $2, ended_at = now() where id = $1', [
+    await testData.database.pool.query('update invites set status = $2, ended_at = now() where id = $1', [
       invite.id,
       status,
     ]);
@@ -58,7 +58,7 @@ test('one that has ended cannot be revoked', async () => {
   }
 });
 
-test('of two who revoke at once exactly one does it', async () => {
+test('lets exactly one of two concurrent revocations succeed', async () => {
   const { client, params } = await invited('raced@example.test', 10);
   const answers = await Promise.allSettled(
     Array.from({ length: 8 }, () => client.call(revokeInvite, { params })),
@@ -68,7 +68,7 @@ test('of two who revoke at once exactly one does it', async () => {
   expect(items).toHaveLength(1);
 });
 
-test('the address can be invited anew after that, with another link', async () => {
+test('allows inviting the address of a revoked invite again, with another link', async () => {
   const { mailbox } = server();
   const { client, invite, params, link } = await invited('anew@example.test', 4);
   await client.call(revokeInvite, { params });
@@ -80,7 +80,7 @@ test('the address can be invited anew after that, with another link', async () =
   expect(linkIn(await mailbox.next('anew@example.test'))).not.toBe(link);
 });
 
-test('a copied link is another than the mailed one, and that it was made is recorded', async () => {
+test('creates a copied link that differs from the emailed one, and records it', async () => {
   const { client, params, link } = await invited('copied@example.test');
   const { url } = await client.call(createInviteLink, { params, body: {} });
   expect(url).toMatch(new RegExp(`^${server().url}/support/invite/[\\w.~-]{43,}$`));

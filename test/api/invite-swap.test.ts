@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { listActivity } from '#contract/activity';
-import { createInvite, getInvite, listInvites, revokeInvite, swapInvite } from '#contract/invite';
-import { getSeats } from '#contract/seat';
-import { linkIn } from '../support/mailbox.ts';
-import { createWebClient } from '../support/web-client.ts';
+import { listActivity } from '#contract/activity/api';
+import { createInvite, getInvite, listInvites, revokeInvite, swapInvite } from '#contract/invite/api';
+import { getSeats } from '#contract/seat/api';
+import { linkIn } from '../helpers/mailbox.ts';
+import { createWebClient } from '../helpers/web-client.ts';
 import { useServer } from './use-server.ts';
 
 const server = useServer();
@@ -12,8 +12,8 @@ let addresses = 0;
 const address = () => `swapped-${(addresses += 1)}@example.test`;
 
 async function invited(maxSeats: number | null = null) {
-  const { world } = server();
-  const team = await world.team({ maxSeats });
+  const { testData } = server();
+  const team = await testData.team({ maxSeats });
   const client = await server().as(team.admin);
   const email = address();
   const params = { organizationId: team.organizationId };
@@ -21,7 +21,7 @@ async function invited(maxSeats: number | null = null) {
   return { team, client, email, invite, at: { ...params, inviteId: invite.id } };
 }
 
-test('the old invite is dead and the new one is on its way, in a full organization too', async () => {
+test('revokes the old invite and sends the new one, also in a full organization', async () => {
   const { client, email, at, team } = await invited(4);
   const { mailbox, url } = server();
   const oldLink = linkIn(await mailbox.next(email));
@@ -63,7 +63,7 @@ test('the old invite is dead and the new one is on its way, in a full organizati
   });
 });
 
-test('what inviting would be refused with leaves the old invite as it was', async () => {
+test('keeps the old invite when the new one is rejected', async () => {
   const { client, at, team, email } = await invited();
   const taken = address();
   await client.call(createInvite, { params: at, body: { email: taken, role: 'agent' } });
@@ -83,22 +83,22 @@ test('what inviting would be refused with leaves the old invite as it was', asyn
   expect(await client.call(getSeats, { params: at })).toMatchObject({ pendingInvites: 2 });
 });
 
-test('an expired invite gives no seat: one has to be free', async () => {
+test('requires a free seat to swap an expired invite', async () => {
   const { client, at, team } = await invited(4);
-  const { world } = server();
-  await world.age(at.inviteId, weekMs);
+  const { testData } = server();
+  await testData.age(at.inviteId, weekMs);
   await client.call(createInvite, { params: at, body: { email: address(), role: 'agent' } });
   const body = { email: address(), role: 'agent' as const };
   const full = await client.refusal(swapInvite, { params: at, body });
   expect(full.problem.code).toBe('seat_limit_reached');
   expect((await client.call(getInvite, { params: at })).status).toBe('expired');
-  await world.setSeats(team.organizationId, 5);
+  await testData.setSeats(team.organizationId, 5);
   expect((await client.call(swapInvite, { params: at, body })).status).toBe('pending');
 });
 
-test('with more people than seats, a pending invite hands its seat on all the same: no more are used', async () => {
+test('swaps a pending invite in an organization above its seat limit', async () => {
   const { client, at } = await invited(4);
-  await server().world.setSeats(at.organizationId, 2);
+  await server().testData.setSeats(at.organizationId, 2);
   const before = await client.call(getSeats, { params: at });
   await client.call(swapInvite, { params: at, body: { email: address(), role: 'agent' } });
   expect(await client.call(getSeats, { params: at })).toEqual(before);
@@ -109,7 +109,7 @@ test('with more people than seats, a pending invite hands its seat on all the sa
   expect(refused.problem.code).toBe('seat_limit_reached');
 });
 
-test('to the same address: a new invite in another role', async () => {
+test('swaps an invite for one to the same address with another role', async () => {
   const { client, at, email } = await invited(4);
   const swapped = await client.call(swapInvite, { params: at, body: { email, role: 'admin' } });
   expect(swapped).toMatchObject({ email, role: 'admin', status: 'pending' });
@@ -117,14 +117,14 @@ test('to the same address: a new invite in another role', async () => {
   expect(items.map(({ id }) => id)).toEqual([swapped.id]);
 });
 
-test('one that is not open is not swapped', async () => {
+test('rejects swapping an invite that is not open', async () => {
   const { client, at } = await invited();
   await client.call(revokeInvite, { params: at });
   const refused = await client.refusal(swapInvite, { params: at, body: { email: address(), role: 'agent' } });
   expect([refused.status, refused.problem.code]).toEqual([409, 'invite_not_open']);
 });
 
-test('of many swaps of one invite at once, one is done', async () => {
+test('lets exactly one of many concurrent swaps of an invite succeed', async () => {
   const { client, at } = await invited(4);
   const outcomes = await Promise.allSettled(
     Array.from({ length: 8 }, () =>
@@ -136,7 +136,7 @@ test('of many swaps of one invite at once, one is done', async () => {
   expect((await client.call(listInvites, { params: at, query: { status: 'pending' } })).total).toBe(1);
 });
 
-test('the same key again swaps nothing twice', async () => {
+test('swaps once when the same idempotency key is sent twice', async () => {
   const { client, at } = await invited(4);
   const request = {
     params: at,

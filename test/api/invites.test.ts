@@ -1,55 +1,60 @@
 import { expect, test } from 'vitest';
-import { listActivity } from '#contract/activity';
-import { createInvite, getInvite, inviteLifetimeMs, listInvites } from '#contract/invite';
-import { getSeats } from '#contract/seat';
-import { linkIn } from '../support/mailbox.ts';
+import { listActivity } from '#contract/activity/api';
+import { createInvite, getInvite, listInvites } from '#contract/invite/api';
+import { inviteLifetimeMs } from '#contract/invite/model';
+import { getSeats } from '#contract/seat/api';
+import { linkIn } from '../helpers/mailbox.ts';
 import { useServer } from './use-server.ts';
 
 const server = useServer();
 
-test('an invite is pending for seven days to the millisecond, and takes a seat', async () => {
-  const { world } = server();
-  const { organizationId, admin } = await world.team({ maxSeats: 5 });
-  const client = await server().as(admin);
-  const params = { organizationId };
-  const before = Date.now();
-  const invite = await client.call(createInvite, {
-    params,
-    body: { email: 'first@example.test', role: 'agent' },
-  });
-  const after = Date.now();
-  expect(invite).toMatchObject({
-    organizationId,
-    email: 'first@example.test',
-    role: 'agent',
-    status: 'pending',
-    sendCount: 1,
-    invitedBy: { id: admin.id, name: 'Adam Admin' },
-    openedAt: null,
-    endedAt: null,
-  });
-  const createdAt = Date.parse(invite.createdAt);
-  expect(createdAt).toBeGreaterThanOrEqual(before - 1);
-  expect(createdAt).toBeLessThanOrEqual(after + 1);
-  expect(Date.parse(invite.expiresAt) - createdAt).toBe(inviteLifetimeMs);
-  expect(inviteLifetimeMs).toBe(604_800_000);
-  const { rows } = await world.database.pool.query<{ exact: boolean; status: string }>(
-    `select expires_at - created_at = interval '168 hours' as exact, status from invites where id = $1`,
-    [invite.id],
-  );
-  expect(rows).toEqual([{ exact: true, status: 'pending' }]);
-  expect(await client.call(getSeats, { params })).toEqual({
-    maxSeats: 5,
-    members: 3,
-    pendingInvites: 1,
-    used: 4,
-    available: 1,
-  });
-});
+test(
+  'creates an invite that is pending for exactly seven days and takes a seat',
+  { tags: ['guard:invite-lifetime'] },
+  async () => {
+    const { testData } = server();
+    const { organizationId, admin } = await testData.team({ maxSeats: 5 });
+    const client = await server().as(admin);
+    const params = { organizationId };
+    const before = Date.now();
+    const invite = await client.call(createInvite, {
+      params,
+      body: { email: 'first@example.test', role: 'agent' },
+    });
+    const after = Date.now();
+    expect(invite).toMatchObject({
+      organizationId,
+      email: 'first@example.test',
+      role: 'agent',
+      status: 'pending',
+      sendCount: 1,
+      invitedBy: { id: admin.id, name: 'Adam Admin' },
+      openedAt: null,
+      endedAt: null,
+    });
+    const createdAt = Date.parse(invite.createdAt);
+    expect(createdAt).toBeGreaterThanOrEqual(before - 1);
+    expect(createdAt).toBeLessThanOrEqual(after + 1);
+    expect(Date.parse(invite.expiresAt) - createdAt).toBe(inviteLifetimeMs);
+    expect(inviteLifetimeMs).toBe(604_800_000);
+    const { rows } = await testData.database.pool.query<{ exact: boolean; status: string }>(
+      `select expires_at - created_at = interval '168 hours' as exact, status from invites where id = $1`,
+      [invite.id],
+    );
+    expect(rows).toEqual([{ exact: true, status: 'pending' }]);
+    expect(await client.call(getSeats, { params })).toEqual({
+      maxSeats: 5,
+      members: 3,
+      pendingInvites: 1,
+      used: 4,
+      available: 1,
+    });
+  },
+);
 
-test('its mail names organization, role, inviter and expiry, and bears the link', async () => {
-  const { world, mailbox } = server();
-  const { organizationId, admin } = await world.team({ name: 'Smith & Söhne' });
+test('emails the invitee organization, role, inviter, expiry and link', async () => {
+  const { testData, mailbox } = server();
+  const { organizationId, admin } = await testData.team({ name: 'Smith & Söhne' });
   const client = await server().as(admin);
   const params = { organizationId };
   const invite = await client.call(createInvite, {
@@ -75,9 +80,9 @@ test('its mail names organization, role, inviter and expiry, and bears the link'
   expect(mail.messageId).not.toBe('');
 });
 
-test('it can be read again, alone and in the list, and says how its mail fared', async () => {
-  const { world, mailbox } = server();
-  const { organizationId, admin } = await world.team();
+test('returns an invite with its delivery, alone and in the list', async () => {
+  const { testData, mailbox } = server();
+  const { organizationId, admin } = await testData.team();
   const client = await server().as(admin);
   const params = { organizationId };
   const stream = await server().listen(admin, { organizationId });
@@ -100,9 +105,9 @@ test('it can be read again, alone and in the list, and says how its mail fared',
   ]);
 });
 
-test('the address is kept in its normal form and compared in it', async () => {
-  const { world } = server();
-  const { organizationId, owner } = await world.team();
+test('normalizes the address and compares it in that form', async () => {
+  const { testData } = server();
+  const { organizationId, owner } = await testData.team();
   const client = await server().as(owner);
   const params = { organizationId };
   const invite = await client.call(createInvite, {
@@ -117,9 +122,9 @@ test('the address is kept in its normal form and compared in it', async () => {
   expect(again.problem.code).toBe('invite_already_pending');
 });
 
-test('nobody is invited twice, nor is a member', async () => {
-  const { world, mailbox } = server();
-  const { organizationId, owner, agent } = await world.team();
+test('rejects an invite to an invited address or a member', async () => {
+  const { testData, mailbox } = server();
+  const { organizationId, owner, agent } = await testData.team();
   const client = await server().as(owner);
   const params = { organizationId };
   const body = { email: 'twice@example.test', role: 'agent' } as const;
@@ -134,9 +139,9 @@ test('nobody is invited twice, nor is a member', async () => {
   expect(mailbox.to(agent.email)).toHaveLength(0);
 });
 
-test('the same address can be invited by two organizations', async () => {
-  const { world } = server();
-  const [one, two] = [await world.team(), await world.team()];
+test('lets two organizations invite the same address', async () => {
+  const { testData } = server();
+  const [one, two] = [await testData.team(), await testData.team()];
   const body = { email: 'wanted@example.test', role: 'agent' } as const;
   for (const { organizationId, owner } of [one, two]) {
     const client = await server().as(owner);
@@ -145,9 +150,9 @@ test('the same address can be invited by two organizations', async () => {
   }
 });
 
-test('with no seat left an invite is refused and nothing happens', async () => {
-  const { world, mailbox } = server();
-  const { organizationId, owner } = await world.team({ maxSeats: 4 });
+test('rejects an invite without a free seat and changes nothing', async () => {
+  const { testData, mailbox } = server();
+  const { organizationId, owner } = await testData.team({ maxSeats: 4 });
   const client = await server().as(owner);
   const params = { organizationId };
   await client.call(createInvite, { params, body: { email: 'last@example.test', role: 'agent' } });
@@ -162,20 +167,20 @@ test('with no seat left an invite is refused and nothing happens', async () => {
   expect(mailbox.attempts('over@example.test')).toBe(0);
 });
 
-test('an expired invite holds no seat, and a second one to the address replaces it', async () => {
-  const { world } = server();
-  const { organizationId, owner } = await world.team({ maxSeats: 4 });
+test('takes no seat for an expired invite and replaces it by a new one to the address', async () => {
+  const { testData } = server();
+  const { organizationId, owner } = await testData.team({ maxSeats: 4 });
   const client = await server().as(owner);
   const params = { organizationId };
   const body = { email: 'late@example.test', role: 'agent' } as const;
   const first = await client.call(createInvite, { params, body });
-  await world.age(first.id, inviteLifetimeMs - 60_000);
+  await testData.age(first.id, inviteLifetimeMs - 60_000);
   const stillHeld = await client.refusal(createInvite, {
     params,
     body: { ...body, email: 'next@example.test' },
   });
   expect(stillHeld.problem.code).toBe('seat_limit_reached');
-  await world.age(first.id, 60_001);
+  await testData.age(first.id, 60_001);
   const inviteId = first.id;
   expect(await client.call(getInvite, { params: { organizationId, inviteId } })).toMatchObject({
     status: 'expired',
@@ -193,9 +198,9 @@ test('an expired invite holds no seat, and a second one to the address replaces 
   expect(await client.call(getSeats, { params })).toMatchObject({ pendingInvites: 1, available: 0 });
 });
 
-test('the list can be asked by status', async () => {
-  const { world } = server();
-  const { organizationId, owner } = await world.team();
+test('filters the list by status', async () => {
+  const { testData } = server();
+  const { organizationId, owner } = await testData.team();
   const client = await server().as(owner);
   const params = { organizationId };
   const ids: Record<string, string> = {};
@@ -205,9 +210,9 @@ test('the list can be asked by status', async () => {
       body: { email: `${name}@example.test`, role: 'agent' },
     });
     ids[id] = name;
-    if (name === 'expired') await world.age(id, inviteLifetimeMs);
+    if (name === 'expired') await testData.age(id, inviteLifetimeMs);
     else if (name !== 'pending') {
-      await world.database.pool.query(`update invites set status = $2, ended_at = now() where id = $1`, [
+      await testData.database.pool.query(`update invites set status = $2, ended_at = now() where id = $1`, [
         id,
         name,
       ]);
@@ -237,9 +242,9 @@ test('the list can be asked by status', async () => {
   }
 });
 
-test('the list can be asked by role, inviter, delivery and words', async () => {
-  const { world, mailbox } = server();
-  const { organizationId, owner, admin } = await world.team();
+test('filters the list by role, inviter, delivery and search words', async () => {
+  const { testData, mailbox } = server();
+  const { organizationId, owner, admin } = await testData.team();
   const params = { organizationId };
   const [byOwner, byAdmin] = [await server().as(owner), await server().as(admin)];
   mailbox.refuse('m.nowhere@example.test', { code: 550, message: 'No such mailbox' });
@@ -265,9 +270,9 @@ test('the list can be asked by role, inviter, delivery and words', async () => {
   expect(await ask({ search: 'other', invitedBy: admin.id, role: 'agent' })).toEqual([cleo]);
 });
 
-test("another organization's invite is not found", async () => {
-  const { world } = server();
-  const [mine, other] = [await world.team(), await world.team()];
+test('answers not_found for an invite of another organization', async () => {
+  const { testData } = server();
+  const [mine, other] = [await testData.team(), await testData.team()];
   const theirs = await (
     await server().as(other.owner)
   ).call(createInvite, {
@@ -287,9 +292,9 @@ test("another organization's invite is not found", async () => {
   expect([missing.problem, nonsense.problem]).toEqual([foreign.problem, foreign.problem]);
 });
 
-test('a mail that is refused for good is shown with the words of the mail server', async () => {
-  const { world, mailbox } = server();
-  const { organizationId, owner } = await world.team();
+test('shows the reply of the mail server for a permanent failure', async () => {
+  const { testData, mailbox } = server();
+  const { organizationId, owner } = await testData.team();
   const client = await server().as(owner);
   mailbox.refuse('gone@example.test', { code: 550, message: 'mailbox unavailable' });
   const stream = await server().listen(owner, { organizationId });
@@ -308,9 +313,9 @@ test('a mail that is refused for good is shown with the words of the mail server
   expect(mailbox.attempts('gone@example.test')).toBe(1);
 });
 
-test('a mail that is refused for now is tried again, and comes once', async () => {
-  const { world, mailbox } = server();
-  const { organizationId, owner } = await world.team();
+test('retries an email after a temporary failure and delivers it once', async () => {
+  const { testData, mailbox } = server();
+  const { organizationId, owner } = await testData.team();
   const client = await server().as(owner);
   mailbox.refuse('busy@example.test', { code: 451, message: 'try again later', times: 1 });
   const stream = await server().listen(owner, { organizationId });

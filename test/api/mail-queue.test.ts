@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase, type Database } from '../../src/backend/database/database.ts';
-import { createLog } from '../../src/backend/http/log.ts';
+import { createLog } from '../../src/backend/platform/logging/log.ts';
 import { createMailQueue, type MailAttempt, type MailQueue } from '../../src/backend/mail/mail-queue.ts';
-import { MailRefused } from '../../src/backend/mail/mailer.ts';
-import { createDatabase, type TestDatabase } from '../support/databases.ts';
+import { createEmptyDatabase } from '../helpers/databases.ts';
+import type { TestDatabase } from '../helpers/databases.ts';
+import { MailDeliveryError } from '../../src/backend/mail/mailer.ts';
 
-const patience = 60_000;
-const soon = { timeout: 20_000 };
+const patience = 90_000;
+const soon = { timeout: 60_000 };
 
 let testDatabase: TestDatabase;
 let databases: Database[] = [];
@@ -14,7 +15,7 @@ let queues: MailQueue[] = [];
 let lines: string[] = [];
 
 beforeEach(async () => {
-  testDatabase = await createDatabase();
+  testDatabase = await createEmptyDatabase();
   lines = [];
 }, patience);
 
@@ -28,7 +29,7 @@ afterEach(async () => {
 
 type Call = { data: Record<string, unknown>; attempt: MailAttempt };
 
-/** A server's queue, whose handler of the kind `greeting` does as it is told. */
+/** A queue with a handler of the kind `greeting` that calls `answer`. */
 async function startQueue(answer: (call: Call) => Promise<void> | void = () => undefined) {
   const database = openDatabase(testDatabase.url);
   databases.push(database);
@@ -56,7 +57,7 @@ async function states(database: Database, queue: string): Promise<string[]> {
 }
 
 describe('createMailQueue', { timeout: patience }, () => {
-  it('hands out a mail after the commit, and not before', async () => {
+  it('delivers a job after the commit and not before', async () => {
     const { database, queue, calls } = await startQueue();
     await database.transaction(async (tx) => {
       await queue.enqueue(tx, [greeting('ada'), greeting('grace')]);
@@ -71,7 +72,7 @@ describe('createMailQueue', { timeout: patience }, () => {
     await expect.poll(() => states(database, 'mail'), soon).toEqual(['completed', 'completed']);
   });
 
-  it('forgets the mails of a transaction that rolled back', async () => {
+  it('discards the jobs of a transaction that was rolled back', async () => {
     const { database, queue, calls } = await startQueue();
     await expect(
       database.transaction(async (tx) => {
@@ -85,7 +86,7 @@ describe('createMailQueue', { timeout: patience }, () => {
     expect(await states(database, 'mail')).toHaveLength(1);
   });
 
-  it('queues a thousand mails in one statement, and sends each once, on two servers', async () => {
+  it('enqueues a thousand jobs in one statement and delivers each once on two nodes', async () => {
     const one = await startQueue();
     const two = await startQueue();
     const jobs = Array.from({ length: 1_000 }, (_, number) => greeting(String(number)));
@@ -95,9 +96,9 @@ describe('createMailQueue', { timeout: patience }, () => {
     expect(new Set(sent).size).toBe(1_000);
   });
 
-  it('tries again after a while when the mail server says not now', async () => {
+  it('retries with a delay after a temporary failure', async () => {
     const { database, queue, calls } = await startQueue(({ attempt }) => {
-      if (attempt.number === 1) throw new MailRefused({ permanent: false, words: '451 later' });
+      if (attempt.number === 1) throw new MailDeliveryError({ permanent: false, message: '451 later' });
     });
     const began = Date.now();
     await database.transaction((tx) => queue.enqueue(tx, [greeting('ada')]));
@@ -107,7 +108,7 @@ describe('createMailQueue', { timeout: patience }, () => {
     await expect.poll(() => states(database, 'mail'), soon).toEqual(['completed']);
   });
 
-  it('tries again after an error of its own, and says what happened', async () => {
+  it('retries after an unexpected error and logs it', async () => {
     const { database, queue, calls } = await startQueue(({ attempt }) => {
       if (attempt.number === 1) throw new Error('the database hiccupped');
     });
@@ -116,9 +117,9 @@ describe('createMailQueue', { timeout: patience }, () => {
     expect(lines.join('')).toContain('the database hiccupped');
   });
 
-  it('gives up at once when the mail server says never, and keeps the job aside', async () => {
+  it('moves a job to the dead letters after a permanent failure', async () => {
     const { database, queue, calls } = await startQueue(() => {
-      throw new MailRefused({ permanent: true, words: '550 no such mailbox' });
+      throw new MailDeliveryError({ permanent: true, message: '550 no such mailbox' });
     });
     await database.transaction((tx) => queue.enqueue(tx, [greeting('ada')]));
     // It stays there when it has been dealt with, which may be at once.
@@ -127,7 +128,7 @@ describe('createMailQueue', { timeout: patience }, () => {
     expect(calls).toHaveLength(1);
   });
 
-  it('sends what another server has queued, which sends nothing itself any more', async () => {
+  it('delivers a job that was queued by a node that has stopped', async () => {
     const gone = await startQueue();
     await gone.queue.stop();
     await gone.database.transaction((tx) => gone.queue.enqueue(tx, [greeting('ada')]));

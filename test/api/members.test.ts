@@ -1,20 +1,21 @@
 import { v7 as uuidv7 } from 'uuid';
 import { expect, test } from 'vitest';
-import { listActivity } from '#contract/activity';
-import { createInvite, getInvite, inviteLifetimeMs, listInvites } from '#contract/invite';
-import { changeMemberRole, listMembers, removeMember } from '#contract/member';
-import { getOrganization, listOrganizations } from '#contract/organization';
-import { getSeats } from '#contract/seat';
-import { me } from '#contract/session';
+import { listActivity } from '#contract/activity/api';
+import { createInvite, getInvite, listInvites } from '#contract/invite/api';
+import { inviteLifetimeMs } from '#contract/invite/model';
+import { changeMemberRole, listMembers, removeMember } from '#contract/member/api';
+import { getOrganization, listOrganizations } from '#contract/organization/api';
+import { getSeats } from '#contract/seat/api';
+import { getMe } from '#contract/account/api';
 import { insertMany } from '../../src/backend/database/insert-many.ts';
-import { invites as invitesTable } from '../../src/backend/invite/invite-table.ts';
+import { invites as invitesTable } from '../../src/backend/database/tables/invites.ts';
 import { useServer } from './use-server.ts';
 
 const server = useServer();
 
-test('the list shows who the members are', async () => {
-  const { world } = server();
-  const { organizationId, owner, admin, agent } = await world.team();
+test('lists the members with role and dates', async () => {
+  const { testData } = server();
+  const { organizationId, owner, admin, agent } = await testData.team();
   const { items, total } = await (await server().as(admin)).call(listMembers, { params: { organizationId } });
   expect(total).toBe(3);
   expect(items.map(({ id, userId, email, role }) => ({ id, userId, email, role }))).toEqual([
@@ -24,9 +25,9 @@ test('the list shows who the members are', async () => {
   ]);
 });
 
-test('who was active just now is shown as such, and sorted first by that', async () => {
-  const { world } = server();
-  const { organizationId, admin, agent } = await world.team();
+test('shows when a member was last active and sorts by it', async () => {
+  const { testData } = server();
+  const { organizationId, admin, agent } = await testData.team();
   const client = await server().as(admin);
   await (await server().as(agent)).call(getSeats, { params: { organizationId } });
   const { items } = await client.call(listMembers, { params: { organizationId }, query: { sort: 'active' } });
@@ -34,15 +35,15 @@ test('who was active just now is shown as such, and sorted first by that', async
   expect(items.map(({ lastActiveAt }) => lastActiveAt === null)).toEqual([false, false, true]);
 });
 
-test('a filter by role and a search narrow the list', async () => {
-  const { world } = server();
-  const { organizationId, owner } = await world.team();
-  const jose = await world.person({
+test('filters members by role and search', async () => {
+  const { testData } = server();
+  const { organizationId, owner } = await testData.team();
+  const jose = await testData.person({
     firstName: 'José',
     lastName: 'Álvarez-Núñez',
     email: 'j.alvarez+desk@example.test',
   });
-  await world.member(organizationId, jose, 'agent');
+  await testData.member(organizationId, jose, 'agent');
   const client = await server().as(owner);
   const find = async (query: { search?: string; role?: 'owner' | 'admin' | 'agent' }) =>
     (await client.call(listMembers, { params: { organizationId }, query })).items.map(
@@ -58,9 +59,9 @@ test('a filter by role and a search narrow the list', async () => {
     expect(await find({ search }), search).not.toContain('José');
 });
 
-test('a role can be changed and is judged by at once', async () => {
-  const { world } = server();
-  const { organizationId, owner, admin, agent } = await world.team();
+test('applies a role change to the next request', async () => {
+  const { testData } = server();
+  const { organizationId, owner, admin, agent } = await testData.team();
   const params = { organizationId, memberId: agent.memberId };
   const agentClient = await server().as(agent);
   expect((await agentClient.refusal(listMembers, { params })).problem.code).toBe('forbidden');
@@ -80,9 +81,9 @@ test('a role can be changed and is judged by at once', async () => {
   expect(items).toHaveLength(2);
 });
 
-test('nobody raises their own role, and none becomes an owner', async () => {
-  const { world } = server();
-  const { organizationId, admin, agent } = await world.team();
+test("rejects raising one's own role and making a second owner", async () => {
+  const { testData } = server();
+  const { organizationId, admin, agent } = await testData.team();
   const own = { organizationId, memberId: agent.memberId };
   const refused = await (
     await server().as(agent)
@@ -98,11 +99,11 @@ test('nobody raises their own role, and none becomes an owner', async () => {
   expect(raised.status).toBe(422);
 });
 
-test('the owner can be neither demoted nor removed, by anybody', async () => {
-  const { world } = server();
-  const { organizationId, owner, admin } = await world.team();
+test('rejects demoting or removing the owner by any role', async () => {
+  const { testData } = server();
+  const { organizationId, owner, admin } = await testData.team();
   const params = { organizationId, memberId: owner.memberId };
-  const staff = await world.person({ staff: true });
+  const staff = await testData.person({ staff: true });
   for (const person of [owner, admin, staff]) {
     const client = await server().as(person);
     const demotion = await client.refusal(changeMemberRole, { params, body: { role: 'agent' } });
@@ -113,9 +114,9 @@ test('the owner can be neither demoted nor removed, by anybody', async () => {
   expect(items.map(({ userId }) => userId)).toEqual([owner.id]);
 });
 
-test('who is removed has lost the organization and freed a seat at once', async () => {
-  const { world } = server();
-  const { organizationId, admin, agent } = await world.team({ maxSeats: 3 });
+test('ends the access of a removed member immediately and frees the seat', async () => {
+  const { testData } = server();
+  const { organizationId, admin, agent } = await testData.team({ maxSeats: 3 });
   const params = { organizationId, memberId: agent.memberId };
   const agentClient = await server().as(agent);
   await agentClient.call(getOrganization, { params });
@@ -125,7 +126,7 @@ test('who is removed has lost the organization and freed a seat at once', async 
     'organization_not_found',
   );
   expect((await agentClient.call(listOrganizations, {})).items).toEqual([]);
-  expect((await agentClient.call(me, {})).memberships).toEqual([]);
+  expect((await agentClient.call(getMe, {})).memberships).toEqual([]);
   expect(await client.call(getSeats, { params })).toMatchObject({ members: 2, used: 2, available: 1 });
   expect((await client.refusal(removeMember, { params })).problem.code).toBe('member_not_found');
   const { items } = await client.call(listActivity, { params, query: { type: 'member.removed' } });
@@ -133,9 +134,9 @@ test('who is removed has lost the organization and freed a seat at once', async 
   expect(items[0]?.subject).toContain(agent.email);
 });
 
-test('an agent may leave, and remove nobody else', async () => {
-  const { world } = server();
-  const { organizationId, admin, agent } = await world.team();
+test('lets an agent leave and remove no other member', async () => {
+  const { testData } = server();
+  const { organizationId, admin, agent } = await testData.team();
   const client = await server().as(agent);
   const other = await client.refusal(removeMember, { params: { organizationId, memberId: admin.memberId } });
   expect(other.problem.code).toBe('forbidden');
@@ -144,10 +145,10 @@ test('an agent may leave, and remove nobody else', async () => {
   expect(items.map(({ type, actor }) => [type, actor?.id])).toEqual([['member.left', agent.id]]);
 });
 
-test("a removed member's invites are kept unless they are to go as well", async () => {
-  const { world } = server();
+test('keeps the invites of a removed member unless they are revoked as well', async () => {
+  const { testData } = server();
   for (const invites of ['keep', 'revoke', undefined] as const) {
-    const { organizationId, owner, admin } = await world.team({ maxSeats: 10 });
+    const { organizationId, owner, admin } = await testData.team({ maxSeats: 10 });
     const params = { organizationId };
     const invitation = { email: `door-${invites ?? 'default'}@example.test`, role: 'admin' as const };
     const sent = await (await server().as(admin)).call(createInvite, { params, body: invitation });
@@ -174,12 +175,12 @@ test("a removed member's invites are kept unless they are to go as well", async 
   }
 });
 
-test('thousands of invites end with whoever sent them, in one step', async () => {
-  const { world } = server();
-  const { organizationId, owner, admin } = await world.team();
+test('revokes thousands of invites with their inviter in one step', async () => {
+  const { testData } = server();
+  const { organizationId, owner, admin } = await testData.team();
   const count = 12_000;
   const at = new Date();
-  await world.database.transaction((tx) =>
+  await testData.database.transaction((tx) =>
     insertMany(
       tx,
       invitesTable,
@@ -206,11 +207,11 @@ test('thousands of invites end with whoever sent them, in one step', async () =>
   expect(await client.call(getSeats, { params })).toMatchObject({ members: 2, pendingInvites: 0 });
   const revoked = await client.call(listActivity, { params, query: { type: 'invite.revoked' } });
   expect(revoked.total).toBe(count);
-}, 30_000);
+});
 
-test("another organization's member is not found", async () => {
-  const { world } = server();
-  const [mine, other] = [await world.team(), await world.team()];
+test('answers not_found for a member of another organization', async () => {
+  const { testData } = server();
+  const [mine, other] = [await testData.team(), await testData.team()];
   const params = { organizationId: mine.organizationId, memberId: other.agent.memberId };
   const client = await server().as(mine.owner);
   const foreign = await client.refusal(removeMember, { params });

@@ -20,7 +20,7 @@ async function operations() {
   );
 }
 
-test('the calls that honour an Idempotency-Key name the header', async () => {
+test('declares the Idempotency-Key header on every call that accepts it', async () => {
   const named = (await operations())
     .filter(({ parameters }) =>
       parameters.some((each) => each.in === 'header' && /^idempotency-key$/i.test(each.name)),
@@ -39,7 +39,7 @@ test('the calls that honour an Idempotency-Key name the header', async () => {
   );
 });
 
-test('what guards an account says that an API key is not enough', async () => {
+test('declares no API key for the endpoints that manage an account', async () => {
   const withKey = (await operations())
     .filter(({ security }) => security.some((scheme) => 'apiKey' in scheme))
     .map(({ route }) => route);

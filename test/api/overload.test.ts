@@ -1,9 +1,9 @@
 import { Agent, request } from 'node:http';
 import { expect, test, vi } from 'vitest';
-import { createApiClient, problemOf, signIn } from '../support/api-client.ts';
+import { createApiClient, problemOf, signIn } from '../helpers/api-client.ts';
 import { useServer } from './use-server.ts';
 
-const server = useServer();
+const server = useServer({ environment: { FASTLINKIT_TRUSTED_PROXIES: '127.0.0.0/8' } });
 /** A connection for each request, however many there are. */
 const agent = new Agent({ maxSockets: Infinity });
 
@@ -24,18 +24,18 @@ function post(url: string, headers: Record<string, string>, body: object): Promi
 }
 
 test(
-  'more requests than can be borne are refused at once, signing in is not, and it passes',
-  { timeout: 120_000 },
+  'rejects requests above its capacity immediately, except sign-ins, and recovers',
+  { tags: ['guard:load-shedding', 'guard:room-for-sign-in'], timeout: 120_000 },
   async () => {
-    const { world, url } = server();
-    const owner = await world.person();
+    const { testData, url } = server();
+    const owner = await testData.person();
     const { accessToken = '' } = await server().as(owner);
     const headers = { Authorization: `Bearer ${accessToken}` };
     const client = createApiClient(url, accessToken);
     // What is asked for one organization waits for few connections: it is not those that run out.
-    const organizations = await Promise.all([1, 2].map(() => world.organization({ owner })));
+    const organizations = await Promise.all([1, 2].map(() => testData.organization({ owner })));
     const answers: Answer[] = [];
-    const locker = await world.database.pool.connect();
+    const locker = await testData.database.pool.connect();
     let flood: Promise<void>[] = [];
     try {
       // Nothing ends as long as it is held.
@@ -56,6 +56,11 @@ test(
       expect([other.status, problemOf(other)]).toEqual([503, 'unavailable']);
       expect((await signIn(url, owner)).tokens.user.email).toBe(owner.email);
       expect((await fetch(`${url}/healthz`)).status).toBe(200);
+      const ready = await fetch(`${url}/readyz`);
+      expect([ready.status, await ready.json()]).toEqual([
+        503,
+        { status: 'not ready', reason: 'too many requests are being served' },
+      ]);
     } finally {
       await locker.query('rollback');
       locker.release();
@@ -63,5 +68,52 @@ test(
     await Promise.all(flood);
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(512);
     expect((await client.raw({ method: 'GET', path: '/api/me' })).status).toBe(200);
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+  },
+);
+
+test(
+  'leaves other addresses their share when one sends most requests',
+  { tags: ['guard:share-of-slots'], timeout: 120_000 },
+  async () => {
+    const { testData, url } = server();
+    const owner = await testData.person();
+    const { accessToken = '' } = await server().as(owner);
+    const { organizationId } = await testData.organization({ owner });
+    const from = (address: string) => ({
+      Authorization: `Bearer ${accessToken}`,
+      'X-Forwarded-For': address,
+    });
+    const answers: Answer[] = [];
+    const locker = await testData.database.pool.connect();
+    let flood: Promise<void>[] = [];
+    try {
+      await locker.query('begin; lock table invites in access exclusive mode');
+      flood = Array.from({ length: 400 }, async (_, n) => {
+        const body = { email: `share-${n}@example.test`, role: 'agent' };
+        answers.push(
+          await post(`${url}/api/organizations/${organizationId}/invites`, from('203.0.113.1'), body),
+        );
+      });
+      // Those that are left wait for the lock.
+      await vi.waitFor(() => expect(answers.length).toBeGreaterThanOrEqual(400 - 256), {
+        timeout: 25_000,
+        interval: 20,
+      });
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]));
+      for (const [address, status] of [
+        ['203.0.113.1', 503],
+        ['203.0.113.2', 200],
+      ] as const) {
+        const answer = await fetch(`${url}/api/me`, { headers: from(address) });
+        expect(answer.status, address).toBe(status);
+      }
+      expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    } finally {
+      await locker.query('rollback');
+      locker.release();
+    }
+    await Promise.all(flood);
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(256);
   },
 );

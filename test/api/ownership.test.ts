@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { listActivity } from '#contract/activity';
-import { changeMemberRole, listMembers, removeMember, transferOwnership } from '#contract/member';
-import { getOrganization } from '#contract/organization';
-import type { Team } from '../support/factories.ts';
+import { listActivity } from '#contract/activity/api';
+import { changeMemberRole, listMembers, removeMember, transferOwnership } from '#contract/member/api';
+import { getOrganization } from '#contract/organization/api';
+import type { Team } from '../helpers/factories.ts';
 import { useServer } from './use-server.ts';
 
 const server = useServer();
@@ -13,15 +13,15 @@ const handing = ({ organizationId, owner }: Team, memberId: string, password = o
 });
 
 async function ownersOf({ organizationId }: Team): Promise<string[]> {
-  const { rows } = await server().world.database.pool.query<{ user_id: string }>(
+  const { rows } = await server().testData.database.pool.query<{ user_id: string }>(
     `select user_id from members where organization_id = $1 and role = 'owner'`,
     [organizationId],
   );
   return rows.map(({ user_id }) => user_id);
 }
 
-test('the new owner has the rights at once, the old one is an admin, and it is on record', async () => {
-  const team = await server().world.team();
+test('transfers the ownership immediately, makes the old owner an admin and records it', async () => {
+  const team = await server().testData.team();
   const { organizationId, owner, agent } = team;
   const [old, next] = [await server().as(owner), await server().as(agent)];
   const stream = await server().listen(owner, { organizationId });
@@ -53,10 +53,10 @@ test('the new owner has the rights at once, the old one is an admin, and it is o
   await next.call(removeMember, { params: { ...params, memberId: owner.memberId }, ...remove });
 });
 
-test('nobody but the owner hands it over, and not with a wrong password', async () => {
-  const { world } = server();
-  const team = await world.team();
-  const staff = await world.person({ staff: true });
+test('rejects a transfer by anyone but the owner, or with a wrong password', async () => {
+  const { testData } = server();
+  const team = await testData.team();
+  const staff = await testData.person({ staff: true });
   for (const person of [team.admin, team.agent, staff]) {
     const refused = await (
       await server().as(person)
@@ -72,9 +72,9 @@ test('nobody but the owner hands it over, and not with a wrong password', async 
   expect(await ownersOf(team)).toEqual([team.owner.id]);
 });
 
-test('it goes to another member of this organization, to nobody else', async () => {
-  const { world } = server();
-  const [team, other] = [await world.team(), await world.team()];
+test('rejects a transfer to anyone but another member of the organization', async () => {
+  const { testData } = server();
+  const [team, other] = [await testData.team(), await testData.team()];
   const client = await server().as(team.owner);
   for (const memberId of [
     other.admin.memberId,
@@ -91,8 +91,8 @@ test('it goes to another member of this organization, to nobody else', async () 
   expect(await ownersOf(team)).toEqual([team.owner.id]);
 });
 
-test('handed to two at once, one gets it', async () => {
-  const team = await server().world.team();
+test('transfers to one of two members when both transfers are sent concurrently', async () => {
+  const team = await server().testData.team();
   const client = await server().as(team.owner);
   const outcomes = await Promise.allSettled(
     [team.admin, team.agent, team.admin, team.agent].map(({ memberId }) =>
@@ -104,9 +104,9 @@ test('handed to two at once, one gets it', async () => {
   expect(await ownersOf(team)).toEqual([made[0]?.value.userId]);
 });
 
-test('handed over and removed, or demoted, at the same time: there is one owner, who is a member', async () => {
+test('keeps exactly one owner when a transfer and a removal or demotion are concurrent', async () => {
   for (let round = 0; round < 5; round += 1) {
-    const team = await server().world.team();
+    const team = await server().testData.team();
     const [client, admin] = [await server().as(team.owner), await server().as(team.admin)];
     const params = { organizationId: team.organizationId, memberId: team.agent.memberId };
     await Promise.allSettled([
@@ -120,9 +120,9 @@ test('handed over and removed, or demoted, at the same time: there is one owner,
   }
 });
 
-test('a member leaves by "me", whose id an agent cannot look up', async () => {
-  const { world } = server();
-  const team = await world.team();
+test('lets a member leave with the id "me"', async () => {
+  const { testData } = server();
+  const team = await testData.team();
   const params = { organizationId: team.organizationId, memberId: 'me' };
   const client = await server().as(team.agent);
   await client.call(removeMember, { params });
@@ -133,6 +133,6 @@ test('a member leaves by "me", whose id an agent cannot look up', async () => {
   expect(items).toMatchObject([{ actor: { id: team.agent.id } }]);
   const owner = await (await server().as(team.owner)).refusal(removeMember, { params });
   expect(owner.problem.code).toBe('owner_is_fixed');
-  const staff = await server().as(await world.person({ staff: true }));
+  const staff = await server().as(await testData.person({ staff: true }));
   expect((await staff.refusal(removeMember, { params })).problem.code).toBe('member_not_found');
 });

@@ -1,23 +1,23 @@
 import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { login } from '#contract/session';
-import { hashPassword } from '../../src/backend/session/password.ts';
+import { signIn } from '#contract/session/api';
+import { hashPassword } from '../../src/backend/platform/crypto/password.ts';
 import { useServer } from './use-server.ts';
 
 const server = useServer();
 
-test('a sign-in with the old password, under way while the password changes, begins no session', async () => {
-  const { world, anonymous } = server();
-  const person = await world.person();
+test('starts no session for a concurrent sign-in with the old password', async () => {
+  const { testData, anonymous } = server();
+  const person = await testData.person();
   const other = await hashPassword('a wholly other pass phrase');
   let signingIn: ReturnType<typeof anonymous.refusal> | undefined;
-  await world.database.transaction(async (tx) => {
+  await testData.database.transaction(async (tx) => {
     await tx.execute(sql`update users set password_hash = ${other} where id = ${person.id}`);
-    // Whoever reads meanwhile still sees the old password, and takes it for right.
-    signingIn = anonymous.refusal(login, { body: { email: person.email, password: person.password } });
+    // A concurrent read still sees the old password and accepts it.
+    signingIn = anonymous.refusal(signIn, { body: { email: person.email, password: person.password } });
     await expect
       .poll(async () => {
-        const { rows } = await world.database.orm.execute(
+        const { rows } = await testData.database.orm.execute(
           sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
         );
         return rows.length;
@@ -25,6 +25,8 @@ test('a sign-in with the old password, under way while the password changes, beg
       .toBe(1);
   });
   expect((await signingIn)?.problem.code).toBe('invalid_credentials');
-  const { rows } = await world.database.orm.execute(sql`select from sessions where user_id = ${person.id}`);
+  const { rows } = await testData.database.orm.execute(
+    sql`select from sessions where user_id = ${person.id}`,
+  );
   expect(rows).toEqual([]);
 });

@@ -1,17 +1,17 @@
 import { beforeAll, expect, test } from 'vitest';
-import { createInvite } from '#contract/invite';
-import { me } from '#contract/session';
-import { createApiClient, problemOf } from '../support/api-client.ts';
-import { requestEvents } from '../support/event-stream.ts';
-import type { Person } from '../support/factories.ts';
+import { createInvite } from '#contract/invite/api';
+import { getMe } from '#contract/account/api';
+import { createApiClient, problemOf } from '../helpers/api-client.ts';
+import { requestEvents } from '../helpers/event-stream.ts';
+import type { Person } from '../helpers/factories.ts';
 import {
   callRoute,
-  outcomeOf,
+  resultOf,
   routeRoles,
   routeRows,
   routesApart,
   servedRoutes,
-} from '../support/route-table.ts';
+} from '../helpers/route-table.ts';
 import { useServer } from './use-server.ts';
 
 const server = useServer();
@@ -22,14 +22,14 @@ let outsider: Person;
 let teams = 0;
 
 beforeAll(async () => {
-  staff = await server().world.person({ staff: true });
-  outsider = await server().world.person();
+  staff = await server().testData.person({ staff: true });
+  outsider = await server().testData.person();
 });
 
 async function freshTeam() {
-  const { world } = server();
-  const team = await world.team();
-  const target = await world.member(team.organizationId, await world.person(), 'agent');
+  const { testData } = server();
+  const team = await testData.team();
+  const target = await testData.member(team.organizationId, await testData.person(), 'agent');
   const { id: inviteId } = await (
     await server().as(team.owner)
   ).call(createInvite, {
@@ -45,17 +45,17 @@ async function freshTeam() {
   return { people: { ...team, staff, outsider }, ids };
 }
 
-test('the table has a row for every route that the server has', async () => {
+test('has a table row for every route of the server', async () => {
   const served = await servedRoutes(server().anonymous);
   expect(served.toSorted()).toEqual([...routeRows.map(({ route }) => route), ...routesApart].toSorted());
 });
 
-test.each(routeRows)('$route', async (row) => {
+test.each(routeRows)('answers every role as in the table: $route', async (row) => {
   for (const role of routeRoles) {
     const { people, ids } = await freshTeam();
     const client = await server().as(people[role]);
     const answer = await callRoute(client, row, ids);
-    expect(outcomeOf(answer), `${role}: ${answer.text}`).toBe(row[role]);
+    expect(resultOf(answer), `${role}: ${answer.text}`).toBe(row[role]);
   }
   const { ids } = await freshTeam();
   const nobody = await callRoute(server().anonymous, row, ids);
@@ -63,7 +63,8 @@ test.each(routeRows)('$route', async (row) => {
 });
 
 test.each(routeRows.filter(({ route }) => route.includes('{organizationId}')))(
-  "$route answers for somebody else's organization exactly as for none",
+  'answers alike for a foreign and an unknown organization: $route',
+  { tags: ['guard:organization-for-its-members'] },
   async (row) => {
     const { ids } = await freshTeam();
     const client = await server().as(outsider);
@@ -85,7 +86,8 @@ test.each(routeRows.filter(({ route }) => route.includes('{organizationId}')))(
 );
 
 test.each(routeRows.filter(({ route }) => /\{(inviteId|memberId)\}/.test(route)))(
-  "$route answers for another organization's id exactly as for none",
+  'answers alike for an id of another organization and an unknown one: $route',
+  { tags: ['guard:invite-in-its-organization'] },
   async (row) => {
     const [mine, theirs] = [await freshTeam(), await freshTeam()];
     const client = await server().as(mine.people.owner);
@@ -106,7 +108,7 @@ test.each(routeRows.filter(({ route }) => /\{(inviteId|memberId)\}/.test(route))
   },
 );
 
-test('who may listen to an organization', async () => {
+test('lets members and staff open the live events of an organization', async () => {
   const { people, ids } = await freshTeam();
   for (const [role, status] of [
     ['owner', 200],
@@ -127,22 +129,26 @@ test('who may listen to an organization', async () => {
   expect((await fetch(`${server().url}/api/events`)).status).toBe(401);
 });
 
-test('the right is judged at the moment of the act, whatever the token says', async () => {
-  const { world } = server();
-  const { ids } = await freshTeam();
-  const person = await world.person({ staff: true });
-  const client = await server().as(person);
-  const route = 'GET /api/organizations/{organizationId}/members';
-  expect(outcomeOf(await callRoute(client, { route }, ids))).toBe(200);
-  await world.database.pool.query('update users set staff = false where id = $1', [person.id]);
-  expect(outcomeOf(await callRoute(client, { route }, ids))).toBe('organization_not_found');
-  await world.member(ids.organizationId, person, 'agent');
-  expect(outcomeOf(await callRoute(client, { route }, ids))).toBe('forbidden');
-  await world.database.pool.query(`update members set role = 'admin' where user_id = $1`, [person.id]);
-  expect(outcomeOf(await callRoute(client, { route }, ids))).toBe(200);
-});
+test(
+  'checks the permission in the database at the moment of the action, not in the token',
+  { tags: ['guard:agent-manages-nobody'] },
+  async () => {
+    const { testData } = server();
+    const { ids } = await freshTeam();
+    const person = await testData.person({ staff: true });
+    const client = await server().as(person);
+    const route = 'GET /api/organizations/{organizationId}/members';
+    expect(resultOf(await callRoute(client, { route }, ids))).toBe(200);
+    await testData.database.pool.query('update users set staff = false where id = $1', [person.id]);
+    expect(resultOf(await callRoute(client, { route }, ids))).toBe('organization_not_found');
+    await testData.member(ids.organizationId, person, 'agent');
+    expect(resultOf(await callRoute(client, { route }, ids))).toBe('forbidden');
+    await testData.database.pool.query(`update members set role = 'admin' where user_id = $1`, [person.id]);
+    expect(resultOf(await callRoute(client, { route }, ids))).toBe(200);
+  },
+);
 
-test('a token in the query, a cookie or another scheme signs nobody in', async () => {
+test('rejects an access token in the query, a cookie or another scheme', async () => {
   const { accessToken = '' } = await server().as(outsider);
   const client = createApiClient(server().url);
   expect((await client.raw({ method: 'GET', path: `/api/me?access_token=${accessToken}` })).status).not.toBe(
@@ -157,7 +163,7 @@ test('a token in the query, a cookie or another scheme signs nobody in', async (
   for (const headers of attempts) {
     expect((await client.raw({ method: 'GET', path: '/api/me', headers })).status).toBe(401);
   }
-  expect(await createApiClient(server().url, accessToken).call(me, {})).toMatchObject({
+  expect(await createApiClient(server().url, accessToken).call(getMe, {})).toMatchObject({
     user: { id: outsider.id },
   });
 });

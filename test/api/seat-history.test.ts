@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createInvite } from '#contract/invite';
-import { getSeatHistory } from '#contract/seat';
+import { createInvite } from '#contract/invite/api';
+import { getSeatHistory } from '#contract/seat/api';
 import { refreshCounters } from '../../src/backend/organization/organization-counters-repository.ts';
 import { useServer } from './use-server.ts';
 
@@ -10,10 +10,10 @@ const daysAgo = (days: number) => new Date(Date.now() - days * dayMs);
 const dayOf = (time: Date) => time.toISOString().slice(0, 10);
 
 async function teamWithHistory() {
-  const { world } = server();
-  const team = await world.team({ maxSeats: 10 });
+  const { testData } = server();
+  const team = await testData.team({ maxSeats: 10 });
   const keep = (days: number, maxSeats: number | null, members: number, pending: number) =>
-    world.database.pool.query(
+    testData.database.pool.query(
       `insert into seat_history (organization_id, day, max_seats, members, pending_invites) values ($1, $2, $3, $4, $5)`,
       [team.organizationId, dayOf(daysAgo(days)), maxSeats, members, pending],
     );
@@ -23,7 +23,7 @@ async function teamWithHistory() {
   return { team, params: { organizationId: team.organizationId } };
 }
 
-test('a point for each of the last thirty days, the last one as it is now', async () => {
+test('returns a point for each of the last thirty days, the last one up to date', async () => {
   const { team, params } = await teamWithHistory();
   const client = await server().as(team.agent);
   const { points } = await client.call(getSeatHistory, { params });
@@ -38,7 +38,7 @@ test('a point for each of the last thirty days, the last one as it is now', asyn
   expect(points[29]).toMatchObject({ maxSeats: 10, members: 3, pendingInvites: 0 });
 });
 
-test('a span of its own; nothing is known of before the first day, nor of days to come', async () => {
+test('returns the requested period without days before the first record or in the future', async () => {
   const { team, params } = await teamWithHistory();
   const client = await server().as(team.owner);
   const days = async (from: number, to: number) =>
@@ -62,18 +62,18 @@ test('a span of its own; nothing is known of before the first day, nor of days t
   }
 });
 
-test('a day is written once something changed on it', async () => {
-  const { world } = server();
-  const team = await world.team({ maxSeats: 10 });
+test('stores a day when something has changed', async () => {
+  const { testData } = server();
+  const team = await testData.team({ maxSeats: 10 });
   const params = { organizationId: team.organizationId };
   const kept = async () => {
-    const { rows } = await world.database.pool.query<object>(
+    const { rows } = await testData.database.pool.query<object>(
       `select day::text, max_seats, members, pending_invites from seat_history where organization_id = $1 order by day`,
       [team.organizationId],
     );
     return rows;
   };
-  const refresh = () => refreshCounters(world.database.orm, [team.organizationId]);
+  const refresh = () => refreshCounters(testData.database.orm, [team.organizationId]);
   await refresh();
   const today = { day: dayOf(new Date()), max_seats: 10, members: 3, pending_invites: 0 };
   expect(await kept()).toEqual([today]);
@@ -82,12 +82,12 @@ test('a day is written once something changed on it', async () => {
   ).call(createInvite, { params, body: { email: 'history@example.test', role: 'agent' } });
   await refresh();
   expect(await kept()).toEqual([{ ...today, pending_invites: 1 }]);
-  await world.database.pool.query(`update seat_history set day = day - 1 where organization_id = $1`, [
+  await testData.database.pool.query(`update seat_history set day = day - 1 where organization_id = $1`, [
     team.organizationId,
   ]);
   await refresh();
   expect(await kept()).toHaveLength(1);
-  await world.setSeats(team.organizationId, 12);
+  await testData.setSeats(team.organizationId, 12);
   await refresh();
   expect(await kept()).toMatchObject([
     { max_seats: 10 },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { createInvite, createInvitesInBulk, listInvites, resendInvite, revokeInvite } from '#contract/invite';
-import { getSeats } from '#contract/seat';
-import { createApiClient, Refused } from '../support/api-client.ts';
+import { createInvite, bulkInvite, listInvites, resendInvite, revokeInvite } from '#contract/invite/api';
+import { getSeats } from '#contract/seat/api';
+import { createApiClient, Refused } from '../helpers/api-client.ts';
 import { useServer } from './use-server.ts';
 
 // Two backend processes on one database: what decides a race must be in the database.
@@ -32,30 +32,33 @@ function codesOf(results: PromiseSettledResult<unknown>[]): Record<string, numbe
   return counts;
 }
 
-test.each([1, 7, 20])('sixty invites at once for %i free seats give exactly that many', async (free) => {
-  const { world } = server();
-  const team = await world.team({ maxSeats: 3 + free });
-  const client = await onBothNodes(team.admin);
-  const params = { organizationId: team.organizationId };
-  const results = await Promise.allSettled(
-    Array.from({ length: 60 }, (_, n) =>
-      client(n).call(createInvite, { params, body: { email: `racer-${n}@example.test`, role: 'agent' } }),
-    ),
-  );
-  expect(codesOf(results)).toEqual({ done: free, seat_limit_reached: 60 - free });
-  expect(await client(0).call(getSeats, { params })).toEqual({
-    maxSeats: 3 + free,
-    members: 3,
-    pendingInvites: free,
-    used: 3 + free,
-    available: 0,
-  });
-  expect((await client(1).call(listInvites, { params, query: { status: 'all' } })).total).toBe(free);
-});
+test.each([1, 7, 20])(
+  'creates exactly %i of sixty concurrent invites when that many seats are free',
+  async (free) => {
+    const { testData } = server();
+    const team = await testData.team({ maxSeats: 3 + free });
+    const client = await onBothNodes(team.admin);
+    const params = { organizationId: team.organizationId };
+    const results = await Promise.allSettled(
+      Array.from({ length: 60 }, (_, n) =>
+        client(n).call(createInvite, { params, body: { email: `racer-${n}@example.test`, role: 'agent' } }),
+      ),
+    );
+    expect(codesOf(results)).toEqual({ done: free, seat_limit_reached: 60 - free });
+    expect(await client(0).call(getSeats, { params })).toEqual({
+      maxSeats: 3 + free,
+      members: 3,
+      pendingInvites: free,
+      used: 3 + free,
+      available: 0,
+    });
+    expect((await client(1).call(listInvites, { params, query: { status: 'all' } })).total).toBe(free);
+  },
+);
 
-test('sixty invites at once to one address make one invite and one mail', async () => {
-  const { world, mailbox } = server();
-  const team = await world.team({ maxSeats: 100 });
+test('creates one invite and one email for sixty concurrent invites to one address', async () => {
+  const { testData, mailbox } = server();
+  const team = await testData.team({ maxSeats: 100 });
   const client = await onBothNodes(team.owner);
   const params = { organizationId: team.organizationId };
   const results = await Promise.allSettled(
@@ -68,17 +71,17 @@ test('sixty invites at once to one address make one invite and one mail', async 
   expect(mailbox.to('only-one@example.test')).toHaveLength(1);
 });
 
-test('expired invites that are resent while others are sent never go over the limit', async () => {
-  const { world } = server();
-  const team = await world.team({ maxSeats: 8 });
+test('stays within the seat limit when expired invites are resent while others are sent', async () => {
+  const { testData } = server();
+  const team = await testData.team({ maxSeats: 8 });
   const client = await onBothNodes(team.admin);
   const params = { organizationId: team.organizationId };
-  const { results } = await client(0).call(createInvitesInBulk, {
+  const { results } = await client(0).call(bulkInvite, {
     params,
     body: { invites: [1, 2, 3, 4, 5].map((n) => ({ email: `old-${n}@example.test`, role: 'agent' })) },
   });
   const inviteIds = results.flatMap(({ inviteId }) => inviteId ?? []);
-  await Promise.all(inviteIds.map((inviteId) => world.age(inviteId, weekMs)));
+  await Promise.all(inviteIds.map((inviteId) => testData.age(inviteId, weekMs)));
   const answers = await Promise.allSettled([
     ...inviteIds.map((inviteId, n) => client(n).call(resendInvite, { params: { ...params, inviteId } })),
     ...Array.from({ length: 10 }, (_, n) =>
@@ -89,12 +92,12 @@ test('expired invites that are resent while others are sent never go over the li
   expect(await client(1).call(getSeats, { params })).toMatchObject({ used: 8, available: 0 });
 });
 
-test('seats that are freed and taken at once add up', async () => {
-  const { world } = server();
-  const team = await world.team({ maxSeats: 13 });
+test('counts seats correctly when they are freed and taken concurrently', async () => {
+  const { testData } = server();
+  const team = await testData.team({ maxSeats: 13 });
   const client = await onBothNodes(team.admin);
   const params = { organizationId: team.organizationId };
-  const { results } = await client(0).call(createInvitesInBulk, {
+  const { results } = await client(0).call(bulkInvite, {
     params,
     body: {
       invites: Array.from({ length: 10 }, (_, n) => ({ email: `out-${n}@example.test`, role: 'agent' })),

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll } from 'vitest';
-import { createApiClient, signIn, type ApiClient } from '../support/api-client.ts';
-import { createDatabase, type TestDatabase } from '../support/databases.ts';
-import { openEventStream, type EventStreamReader } from '../support/event-stream.ts';
-import { openWorld, type Person, type World } from '../support/factories.ts';
-import { openMailbox, type Mailbox } from '../support/mailbox.ts';
-import { startBackend, type Backend } from '../support/start-backend.ts';
+import { createApiClient, signIn, type ApiClient } from '../helpers/api-client.ts';
+import { createDatabase, type TestDatabase } from '../helpers/databases.ts';
+import { openEventStream, type EventStreamReader } from '../helpers/event-stream.ts';
+import { openTestData, type Person, type TestData } from '../helpers/factories.ts';
+import { openMailbox, type Mailbox } from '../helpers/mailbox.ts';
+import { startBackend, type Backend } from '../helpers/start-backend.ts';
 
 /** What the tests of one file have to themselves: a database, a mail server, and one backend or more. */
 export class TestServer {
   readonly backends: Backend[];
   readonly databaseUrl: string;
   readonly mailbox: Mailbox;
-  readonly world: World;
+  readonly testData: TestData;
   /** Calls as nobody. */
   readonly anonymous: ApiClient;
   readonly #database: TestDatabase;
@@ -23,7 +23,7 @@ export class TestServer {
     this.#database = parts.database;
     this.databaseUrl = parts.database.url;
     this.mailbox = parts.mailbox;
-    this.world = openWorld(parts.database.url);
+    this.testData = openTestData(parts.database.url);
     this.anonymous = createApiClient(this.url);
   }
 
@@ -65,7 +65,7 @@ export class TestServer {
   async stop(): Promise<void> {
     for (const stream of this.#streams) stream.close();
     await Promise.all(this.backends.map((backend) => backend.stop()));
-    await this.world.close();
+    await this.testData.close();
     await this.mailbox.close();
     await this.#database.drop();
   }
@@ -75,10 +75,16 @@ interface ServerOptions {
   /** How many backends there are on the one database. */
   nodes?: number;
   environment?: Record<string, string | undefined>;
+  /** What the mail server lacks. */
+  mailServer?: Parameters<typeof openMailbox>[0];
 }
 
-export async function startServer({ nodes = 1, environment = {} }: ServerOptions = {}): Promise<TestServer> {
-  const [database, mailbox] = await Promise.all([createDatabase(), openMailbox()]);
+export async function startServer({
+  nodes = 1,
+  environment = {},
+  mailServer = {},
+}: ServerOptions = {}): Promise<TestServer> {
+  const [database, mailbox] = await Promise.all([createDatabase(), openMailbox(mailServer)]);
   const backends = await Promise.all(
     Array.from({ length: nodes }, () =>
       startBackend({ databaseUrl: database.url, smtpUrl: mailbox.smtpUrl, environment }),

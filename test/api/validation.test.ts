@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
-import { listInvites } from '#contract/invite';
-import { eventsPath } from '#contract/live';
+import { listInvites } from '#contract/invite/api';
+import { eventsPath } from '#contract/live/model';
 import { problemBody } from '#contract/problem';
-import { problemOf, type ApiClient, type RawRequest } from '../support/api-client.ts';
+import { problemOf, type ApiClient, type RawRequest } from '../helpers/api-client.ts';
 import { useServer } from './use-server.ts';
 
 const server = useServer();
@@ -10,7 +10,7 @@ let client: ApiClient;
 let organizationPath: string;
 
 beforeAll(async () => {
-  const team = await server().world.team();
+  const team = await server().testData.team();
   client = await server().as(team.owner);
   organizationPath = `/api/organizations/${team.organizationId}`;
 });
@@ -21,38 +21,42 @@ const good = { email: 'a@example.test', role: 'agent' };
 
 test.each([
   ['an unknown key', { ...good, isOwner: true }, 'isOwner'],
-  ['a key of another call', { ...good, organizationId: 'x' }, 'organizationId'],
+  ['a key of another endpoint', { ...good, organizationId: 'x' }, 'organizationId'],
   ['a missing key', { role: 'agent' }, 'email'],
   ['a number for a string', { ...good, email: 7 }, 'email'],
   ['an array for a string', { ...good, email: ['a@example.test'] }, 'email'],
   ['an object for a string', { ...good, email: { $ne: null } }, 'email'],
   ['null for a string', { ...good, email: null }, 'email'],
-  ['a role that cannot be given', { ...good, role: 'owner' }, 'role'],
-  ['a role in other letters', { ...good, role: 'Admin' }, 'role'],
+  ['the role owner', { ...good, role: 'owner' }, 'role'],
+  ['a role in another letter case', { ...good, role: 'Admin' }, 'role'],
   ['an empty address', { ...good, email: '' }, 'email'],
-  ['no address', { ...good, email: 'nobody' }, 'email'],
+  ['a malformed address', { ...good, email: 'nobody' }, 'email'],
   ['two addresses', { ...good, email: 'a@example.test, b@example.test' }, 'email'],
   ['an address with a name', { ...good, email: 'A <a@example.test>' }, 'email'],
   ['a line break in an address', { ...good, email: 'a@example.test\r\nBcc: b@example.test' }, 'email'],
-  ['an address too long', { ...good, email: `${'a'.repeat(250)}@example.test` }, 'email'],
+  ['an overlong address', { ...good, email: `${'a'.repeat(250)}@example.test` }, 'email'],
   ['a zero byte', { ...good, email: 'a\u0000@example.test' }, 'email'],
   ['an array for the body', [good], ''],
   ['a string for the body', '"a@example.test"', ''],
   ['null for the body', 'null', undefined],
-])('an invite with %s is refused at its place', async (_what, body, path) => {
-  const answer = await client.raw({ method: 'POST', path: at('{organization}/invites'), body });
-  expect([answer.status, problemOf(answer)]).toEqual([422, 'validation_failed']);
-  const { errors = [] } = problemBody.parse(answer.json);
-  if (path !== undefined && path !== '') {
+])(
+  'rejects an invite with %s and names the field',
+  { tags: ['guard:unknown-keys'] },
+  async (_what, body, path) => {
+    const answer = await client.raw({ method: 'POST', path: at('{organization}/invites'), body });
+    expect([answer.status, problemOf(answer)]).toEqual([422, 'validation_failed']);
+    const { errors = [] } = problemBody.parse(answer.json);
+    if (path !== undefined && path !== '') {
+      expect(
+        errors.map((error) => error.path).join(' ') + errors.map(({ message }) => message).join(' '),
+      ).toContain(path);
+    }
     expect(
-      errors.map((error) => error.path).join(' ') + errors.map(({ message }) => message).join(' '),
-    ).toContain(path);
-  }
-  expect(
-    (await client.call(listInvites, { params: { organizationId: organizationPath.split('/')[3] ?? '' } }))
-      .total,
-  ).toBe(0);
-});
+      (await client.call(listInvites, { params: { organizationId: organizationPath.split('/')[3] ?? '' } }))
+        .total,
+    ).toBe(0);
+  },
+);
 
 const refused: [string, RawRequest][] = [
   [
@@ -77,10 +81,13 @@ const refused: [string, RawRequest][] = [
     'an organization with a blank name',
     { method: 'POST', path: '/api/organizations', body: { name: '   ' } },
   ],
-  ['a name too long', { method: 'POST', path: '/api/organizations', body: { name: 'n'.repeat(101) } }],
-  ['seats at founding', { method: 'POST', path: '/api/organizations', body: { name: 'n', maxSeats: 1000 } }],
+  ['an overlong name', { method: 'POST', path: '/api/organizations', body: { name: 'n'.repeat(101) } }],
   [
-    'a logo that is a script',
+    'a seat limit for a new organization',
+    { method: 'POST', path: '/api/organizations', body: { name: 'n', maxSeats: 1000 } },
+  ],
+  [
+    'a logo with a javascript: URL',
     { method: 'PATCH', path: '{organization}', body: { logoUrl: 'javascript:alert(1)' } },
   ],
   [
@@ -88,45 +95,45 @@ const refused: [string, RawRequest][] = [
     { method: 'PATCH', path: '{organization}', body: { logoUrl: 'http://example.test/a.png' } },
   ],
   ['an id in an edit', { method: 'PATCH', path: '{organization}', body: { id: 'x', name: 'n' } }],
-  ['reminders in words', { method: 'PATCH', path: '{organization}', body: { reminders: 'yes' } }],
+  ['a string for reminders', { method: 'PATCH', path: '{organization}', body: { reminders: 'yes' } }],
   [
-    'seats that are no number',
+    'a string as the seat limit',
     { method: 'PUT', path: '{organization}/subscription', body: { maxSeats: '5' } },
   ],
-  ['seats below nothing', { method: 'PUT', path: '{organization}/subscription', body: { maxSeats: -1 } }],
-  ['half a seat', { method: 'PUT', path: '{organization}/subscription', body: { maxSeats: 1.5 } }],
-  ['no seats at all', { method: 'PUT', path: '{organization}/subscription', body: {} }],
-  ['bulk without a list', { method: 'POST', path: '{organization}/invites/bulk', body: {} }],
+  ['a negative seat limit', { method: 'PUT', path: '{organization}/subscription', body: { maxSeats: -1 } }],
   [
-    'bulk with an object',
+    'a fractional seat limit',
+    { method: 'PUT', path: '{organization}/subscription', body: { maxSeats: 1.5 } },
+  ],
+  ['a missing seat limit', { method: 'PUT', path: '{organization}/subscription', body: {} }],
+  ['a bulk invite without rows', { method: 'POST', path: '{organization}/invites/bulk', body: {} }],
+  [
+    'a bulk invite with an object for rows',
     { method: 'POST', path: '{organization}/invites/bulk', body: { invites: { 0: good } } },
   ],
   [
-    'bulk rows with more',
+    'a bulk invite with an unknown key in a row',
     { method: 'POST', path: '{organization}/invites/bulk', body: { invites: [{ ...good, seat: 1 }] } },
   ],
-  [
-    'a body where none is needed',
-    { method: 'POST', path: '{organization}/invites/x/resend', body: { days: 70 } },
-  ],
+  ['a body with a resend', { method: 'POST', path: '{organization}/invites/x/resend', body: { days: 70 } }],
   [
     'a body with a revocation',
     { method: 'POST', path: '{organization}/invites/x/revoke', body: { all: true } },
   ],
-  ['an unknown question', { method: 'GET', path: '{organization}/invites?state=open' }],
+  ['an unknown query parameter', { method: 'GET', path: '{organization}/invites?state=open' }],
   ['an unknown status', { method: 'GET', path: '{organization}/invites?status=gone' }],
   ['an unknown sort', { method: 'GET', path: '{organization}/members?sort=password' }],
-  ['a question asked twice', { method: 'GET', path: '{organization}/members?role=agent&role=admin' }],
-  ['a time that is none', { method: 'GET', path: '{organization}/activity?from=yesterday' }],
+  ['a repeated query parameter', { method: 'GET', path: '{organization}/members?role=agent&role=admin' }],
+  ['a malformed time', { method: 'GET', path: '{organization}/activity?from=yesterday' }],
   [
-    'what becomes of invites, in other words',
+    'an unknown value for the invites of a removed member',
     { method: 'DELETE', path: '{organization}/members/x?invites=burn' },
   ],
-  ['a search too long', { method: 'GET', path: `/api/organizations?search=${'s'.repeat(201)}` }],
-  ['a role that is none', { method: 'PATCH', path: '{organization}/members/x', body: { role: 'king' } }],
+  ['an overlong search', { method: 'GET', path: `/api/organizations?search=${'s'.repeat(201)}` }],
+  ['an unknown role', { method: 'PATCH', path: '{organization}/members/x', body: { role: 'king' } }],
 ];
 
-test.each(refused)('%s is refused', async (_what, request) => {
+test.each(refused)('rejects %s', async (_what, request) => {
   const answer = await client.raw({ ...request, path: at(request.path) });
   expect([answer.status, problemOf(answer)]).toEqual([422, 'validation_failed']);
   const { errors } = problemBody.parse(answer.json);
@@ -141,7 +148,7 @@ test.each([
   ['application/jsonp', '{}'],
   ['application/json-patch+json', '[]'],
   ['nonsense', '{}'],
-])('a body of type %s is refused', async (contentType, body) => {
+])('rejects a body of type %s', async (contentType, body) => {
   const answer = await client.raw({
     method: 'POST',
     path: at('{organization}/invites'),
@@ -151,7 +158,7 @@ test.each([
   expect([answer.status, problemOf(answer)]).toEqual([415, 'unsupported_media_type']);
 });
 
-test('JSON is taken with a charset as well', async () => {
+test('accepts JSON with a charset', async () => {
   const answer = await client.raw({
     method: 'POST',
     path: '/api/organizations',
@@ -162,14 +169,14 @@ test('JSON is taken with a charset as well', async () => {
 });
 
 test.each(['{', '{"a":1}}', "{'a':1}", 'undefined', '{"__proto__":{"x":1}}'])(
-  'a body that is not JSON (%s) is refused',
+  'rejects a body that is not JSON (%s)',
   async (body) => {
     const answer = await client.raw({ method: 'POST', path: '/api/organizations', body });
     expect([answer.status, problemOf(answer)]).toEqual([422, 'validation_failed']);
   },
 );
 
-test('a body of more than a megabyte is refused', async () => {
+test('rejects a body of more than a megabyte', async () => {
   const body = JSON.stringify({ name: 'x'.repeat(1024 * 1024) });
   const answer = await client.raw({ method: 'POST', path: '/api/organizations', body });
   expect([answer.status, problemOf(answer)]).toEqual([413, 'payload_too_large']);
@@ -182,20 +189,20 @@ test.each([
   '/nothing',
   '/api/organizations/%00',
   '/api/%ff',
-])('there is nothing at %s', async (path) => {
+])('answers not_found at %s', async (path) => {
   const answer = await client.raw({ method: 'GET', path });
   expect(answer.status).toBe(404);
   if (path.startsWith('/api')) expect(['not_found', 'organization_not_found']).toContain(problemOf(answer));
 });
 
-test('a method that a path does not have is not found', async () => {
+test('answers not_found for an unsupported method', async () => {
   for (const method of ['PUT', 'DELETE', 'PATCH']) {
     const answer = await client.raw({ method, path: '/api/organizations' });
     expect([answer.status, problemOf(answer)]).toEqual([404, 'not_found']);
   }
 });
 
-test('every refusal has a request id, and so has every answer', async () => {
+test('returns a request id with every response', async () => {
   const ids = new Set<string>();
   for (const path of ['/api/organizations', '/api/nothing', '/api/organizations?limit=0', '/healthz']) {
     const { headers } = await client.raw({ method: 'GET', path });
@@ -205,7 +212,7 @@ test('every refusal has a request id, and so has every answer', async () => {
   expect(ids).not.toContain('');
 });
 
-test('answers and refusals are not to be kept by anybody, and bear the headers that browsers go by', async () => {
+test('sends no-store and the security headers with every response', async () => {
   const members = `${organizationPath}/members`;
   const nobody = server().anonymous;
   for (const [asking, path, status] of [

@@ -1,6 +1,10 @@
 import { expect, test } from './fixtures.ts';
 
-test('says what it is, what it runs on and what is inside', async ({ signedIn, team, backend }) => {
+test('the About section shows versions, the server and the bundled packages', async ({
+  signedIn,
+  team,
+  backend,
+}) => {
   const { page, electron } = await signedIn(team.owner);
   const about = await page.evaluate(() => window.fastlinkit.app.about());
   const versions = await electron.evaluate(({ app }) => ({
@@ -15,11 +19,7 @@ test('says what it is, what it runs on and what is inside', async ({ signedIn, t
   expect(packages.every(({ version, license }) => version !== '' && license !== '')).toBe(true);
 });
 
-test('copies what helps to find a fault, and nothing that is nobody’s business', async ({
-  signedIn,
-  team,
-  backend,
-}) => {
+test('copies diagnostics without secrets or addresses', async ({ signedIn, team, backend }) => {
   const { page, electron } = await signedIn(team.owner);
   expect(await page.evaluate(() => window.fastlinkit.app.copyDiagnostics())).toEqual({
     ok: true,

@@ -1,21 +1,22 @@
-import { createInvite, revokeInvite } from '#contract/invite';
-import { signIn as signInByApi } from '../support/api-client.ts';
+import { createInvite, revokeInvite } from '#contract/invite/api';
+import { signIn as signInByApi } from '../helpers/api-client.ts';
+import { chooseTheme } from '../helpers/electron-app.ts';
 import { expect, expectAccessible, test } from './fixtures.ts';
 
 test('who did what to whom, newest first, with filters', async ({
   signedIn,
   team,
   owner,
-  world,
+  testData,
   backend,
 }) => {
   const params = { organizationId: team.organizationId };
   const { id } = await owner.call(createInvite, { params, body: { email: 'one@x.test', role: 'agent' } });
-  const staff = await world.person({ staff: true, firstName: 'Stella', lastName: 'Staff' });
+  const staff = await testData.person({ staff: true, firstName: 'Stella', lastName: 'Staff' });
   const { client } = await signInByApi(backend.url, staff);
   await client.call(createInvite, { params, body: { email: 'two@x.test', role: 'admin' } });
 
-  const { page, sidebar } = await signedIn(team.admin);
+  const { electron, page, sidebar } = await signedIn(team.admin);
   await sidebar.root.getByRole('link', { name: 'Activity' }).click();
   const rows = page.getByRole('table', { name: 'Activity' }).getByRole('row');
   const ofStaff = rows.filter({ hasText: 'two@x.test' });
@@ -26,18 +27,18 @@ test('who did what to whom, newest first, with filters', async ({
 
   // What is done now stands on top without a click.
   await owner.call(revokeInvite, { params: { ...params, inviteId: id } });
-  await expect(rows.nth(1)).toContainText('Revoked the invite');
+  await expect(rows.nth(1)).toContainText('Revoked invite');
   await expect(rows.nth(1)).toContainText('one@x.test');
 
   for (const theme of ['Light', 'Dark'] as const) {
-    await sidebar.theme(theme).check();
+    await chooseTheme(electron, theme);
     await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', theme.toLowerCase());
     await expectAccessible(page);
   }
 
-  await page.getByRole('combobox', { name: 'Filter by kind' }).selectOption('Revoked the invite');
+  await page.getByRole('combobox', { name: 'Filter by event' }).selectOption('Revoked invite');
   await expect(rows).toHaveCount(2);
-  await page.getByRole('combobox', { name: 'Filter by kind' }).selectOption('All kinds');
+  await page.getByRole('combobox', { name: 'Filter by event' }).selectOption('All events');
 
   await rows.getByRole('button', { name: 'Stella Staff' }).first().click();
   await expect(rows.filter({ hasText: 'Olga Owner' })).toHaveCount(0);
@@ -51,18 +52,18 @@ test('who did what to whom, newest first, with filters', async ({
   await expect(rows.filter({ hasText: 'one@x.test' })).toHaveCount(2);
 
   await person.click();
-  await page.getByRole('option', { name: 'Anybody' }).click();
+  await page.getByRole('option', { name: 'Anyone' }).click();
   await expect(ofStaff).toBeVisible();
 
-  await page.getByRole('combobox', { name: 'Filter by time' }).selectOption('Between two days');
-  await page.getByLabel('Until the end of').fill('2001-02-03');
-  await expect(page.getByText('Nothing was done that matches.')).toBeVisible();
+  await page.getByRole('combobox', { name: 'Filter by time' }).selectOption('Custom range');
+  await page.getByLabel('To', { exact: true }).fill('2001-02-03');
+  await expect(page.getByText('No matching activity')).toBeVisible();
   await page.getByRole('combobox', { name: 'Filter by time' }).selectOption('Today');
   await expect(rows.filter({ hasText: 'one@x.test' })).toHaveCount(2);
 
   await page.keyboard.press('Control+f');
   await page.keyboard.type('nobody');
-  await expect(page.getByText('Nothing was done that matches.')).toBeVisible();
+  await expect(page.getByText('No matching activity')).toBeVisible();
 });
 
 test('an agent is not shown what others do', async ({ signedIn, team }) => {

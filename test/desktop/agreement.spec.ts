@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import { createInvite } from '#contract/invite';
-import { linkIn } from '../support/mailbox.ts';
+import { createInvite } from '#contract/invite/api';
+import { linkIn } from '../helpers/mailbox.ts';
 import { expect, test } from './fixtures.ts';
 
 /** What everybody who looks at one organization may be apart by. */

@@ -1,6 +1,6 @@
-import { createInvite } from '#contract/invite';
-import { signIn as signInByApi } from '../support/api-client.ts';
-import { startBackend } from '../support/start-backend.ts';
+import { createInvite } from '#contract/invite/api';
+import { signIn as signInByApi } from '../helpers/api-client.ts';
+import { startBackend } from '../helpers/start-backend.ts';
 import { expect, test } from './fixtures.ts';
 
 const invitee = 'ines@example.test';
@@ -10,7 +10,7 @@ function sameAddress(url: string): { environment: Record<string, string> } {
   return { environment: { FASTLINKIT_PORT: new URL(url).port } };
 }
 
-test('keeps what is known in view while the server is gone, says so, and catches up', async ({
+test('shows the last data and the connection state while the server is down, and catches up afterwards', async ({
   signedIn,
   team,
   owner,
@@ -32,7 +32,7 @@ test('keeps what is known in view while the server is gone, says so, and catches
   await expect(sidebar.root).toContainText('Not connected');
   await expect(organization.row(invitee)).toBeVisible();
   await expect(organization.send).toBeDisabled();
-  await expect(organization.send).toHaveAccessibleDescription(/Not possible/);
+  await expect(organization.send).toHaveAccessibleDescription(/Unavailable/);
   await expect(organization.row(invitee).getByRole('button', { name: 'Resend' })).toBeDisabled();
   await organization.email.press('Enter');
   await expect(organization.email).toHaveValue('typed@example.test');
@@ -54,7 +54,7 @@ test('keeps what is known in view while the server is gone, says so, and catches
   await again.stop();
 });
 
-test('is paused by a server that goes down in order, and resumes by itself', async ({
+test('pauses when the server shuts down, and resumes by itself', async ({
   signedIn,
   team,
   backend,
@@ -80,16 +80,16 @@ test('is paused by a server that goes down in order, and resumes by itself', asy
   await again.stop();
 });
 
-test('says what could not be loaded and why, and loads it on Retry', async ({ signedIn, team, world }) => {
+test('says what could not be loaded and why, and loads it on Retry', async ({ signedIn, team, testData }) => {
   const { page, organization } = await signedIn(team.owner);
   await expect(organization.form).toBeVisible();
-  await world.database.pool.query('alter table members rename column sort_name to sort_name_gone');
+  await testData.database.pool.query('alter table members rename column sort_name to sort_name_gone');
   await organization.tab('Members').click();
   const retry = page.getByRole('tabpanel').getByRole('button', { name: 'Retry' });
-  await expect(page.getByText('The members could not be loaded.')).toBeVisible();
+  await expect(page.getByText('Members couldn’t be loaded.')).toBeVisible();
   await retry.click();
-  await expect(page.getByText('The members could not be loaded.')).toBeVisible();
-  await world.database.pool.query('alter table members rename column sort_name_gone to sort_name');
+  await expect(page.getByText('Members couldn’t be loaded.')).toBeVisible();
+  await testData.database.pool.query('alter table members rename column sort_name_gone to sort_name');
   // The app may have loaded it by itself meanwhile: the window came to the front.
   await expect(async () => {
     if (await retry.isVisible()) await retry.click({ timeout: 1000 });

@@ -4,12 +4,12 @@ import type { Browser, ElectronApplication, Page } from '@playwright/test';
 import { chromiumLaunchOptions } from '../../scripts/setup/chromium.mjs';
 import { hasDisplay, startVirtualDisplay } from '../../scripts/setup/display.mjs';
 import { removeFolder, temporaryFolder } from '../../scripts/setup/temporary-folder.mjs';
-import { signIn as signInByApi, type ApiClient } from '../support/api-client.ts';
-import { createDatabase, type TestDatabase } from '../support/databases.ts';
-import { startWithWindow } from '../support/electron-app.ts';
-import { openWorld, type Person, type Team, type World } from '../support/factories.ts';
-import { openMailbox, type Mailbox } from '../support/mailbox.ts';
-import { startBackend, type Backend } from '../support/start-backend.ts';
+import { signIn as signInByApi, type ApiClient } from '../helpers/api-client.ts';
+import { createDatabase, type TestDatabase } from '../helpers/databases.ts';
+import { startWithWindow, type ElectronStart } from '../helpers/electron-app.ts';
+import { openTestData, type Person, type Team, type TestData } from '../helpers/factories.ts';
+import { openMailbox, type Mailbox } from '../helpers/mailbox.ts';
+import { startBackend, type Backend } from '../helpers/start-backend.ts';
 import { OrganizationScreen } from './screens/organization-screen.ts';
 import { Sidebar } from './screens/sidebar.ts';
 import { SignInScreen } from './screens/sign-in-screen.ts';
@@ -27,10 +27,14 @@ export interface App {
 }
 
 interface TestFixtures {
+  /** An earlier release of the server, which is kept in `test/releases`; undefined: this one. */
+  serverRelease: string | undefined;
+  /** The folder of an earlier release of the app; undefined: this one. */
+  appFolder: string | undefined;
   mailbox: Mailbox;
   database: TestDatabase;
   backend: Backend;
-  world: World;
+  testData: TestData;
   /** Acme Support: an owner, an admin and an agent, on ten seats. */
   team: Team;
   /** Calls the API as the team's owner, as if from another place. */
@@ -47,6 +51,11 @@ interface TestFixtures {
 
 interface WorkerFixtures {
   display: Record<string, string | undefined>;
+  /**
+   * Ends what a test has used while the next one begins already, one after the other: a server that is asked to end
+   * first waits for its balancer and its last requests. What fails then fails the run.
+   */
+  afterwards: (end: () => Promise<unknown>) => void;
   /** Where invitees open their mail. */
   browserOfInvitee: Browser;
 }
@@ -62,6 +71,19 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
+  afterwards: [
+    // oxlint-disable-next-line no-empty-pattern -- as above
+    async ({}, use) => {
+      const errors: unknown[] = [];
+      let last = Promise.resolve();
+      await use((end) => {
+        last = last.then(async () => void (await end())).catch((error: unknown) => void errors.push(error));
+      });
+      await last;
+      if (errors.length > 0) throw new AggregateError(errors, 'what a test had used did not end in order');
+    },
+    { scope: 'worker' },
+  ],
   browserOfInvitee: [
     // oxlint-disable-next-line no-empty-pattern -- as above
     async ({}, use) => {
@@ -71,31 +93,35 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  // oxlint-disable-next-line no-empty-pattern -- as above
-  mailbox: async ({}, use) => {
+  serverRelease: [undefined, { option: true }],
+  appFolder: [undefined, { option: true }],
+  mailbox: async ({ afterwards }, use) => {
     const mailbox = await openMailbox();
     await use(mailbox);
-    await mailbox.close();
+    afterwards(mailbox.close);
   },
-  // oxlint-disable-next-line no-empty-pattern -- as above
-  database: async ({}, use) => {
+  database: async ({ afterwards }, use) => {
     const database = await createDatabase();
     await use(database);
-    await database.drop();
+    afterwards(database.drop);
   },
-  backend: async ({ database, mailbox }, use) => {
-    const backend = await startBackend({ databaseUrl: database.url, smtpUrl: mailbox.smtpUrl });
+  backend: async ({ database, mailbox, serverRelease, afterwards }, use) => {
+    const backend = await startBackend({
+      databaseUrl: database.url,
+      smtpUrl: mailbox.smtpUrl,
+      release: serverRelease,
+    });
     await use(backend);
-    await backend.stop();
+    afterwards(backend.stop);
   },
-  // The backend is asked for first: it makes the tables.
-  world: async ({ backend, database }, use) => {
+  // The backend is asked for first: a server is there before its organizations.
+  testData: async ({ backend, database }, use) => {
     expect(backend.url).not.toBe('');
-    const world = openWorld(database.url);
-    await use(world);
-    await world.close();
+    const testData = openTestData(database.url);
+    await use(testData);
+    await testData.close();
   },
-  team: async ({ world }, use) => use(await world.team({ name: 'Acme Support', maxSeats: 10 })),
+  team: async ({ testData }, use) => use(await testData.team({ name: 'Acme Support', maxSeats: 10 })),
   owner: async ({ backend, team }, use) => {
     const { client } = await signInByApi(backend.url, team.owner);
     await use(client);
@@ -106,17 +132,18 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(folder);
     removeFolder(folder);
   },
-  launch: async ({ profile, display }, use, testInfo) => {
+  launch: async ({ profile, display, appFolder }, use, testInfo) => {
     const started: App[] = [];
     await use(async (args = [], environment = {}) => {
-      const app = await launchApp(profile, { ...display, ...environment }, args);
+      const app = await launchApp({ profile, environment: { ...display, ...environment }, args, appFolder });
       started.push(app);
       return app;
     });
     for (const [index, { page, close }] of started.entries()) {
       if (testInfo.status !== testInfo.expectedStatus && !page.isClosed()) {
-        const body = await page.screenshot();
-        await testInfo.attach(`window-${index}`, { body, contentType: 'image/png' });
+        // A page that hangs draws nothing, and its test has failed for what it says.
+        const body = await page.screenshot({ timeout: 10_000 }).catch(() => undefined);
+        if (body) await testInfo.attach(`window-${index}`, { body, contentType: 'image/png' });
       }
       await close();
     }
@@ -131,19 +158,29 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
 });
 
-async function launchApp(
-  profile: string,
-  environment: Record<string, string | undefined>,
-  args: string[],
-): Promise<App> {
-  const { electron, page } = await startWithWindow({ profile, args, environment });
+/** How long an app may take to close, on a busy machine. */
+const closePatienceMs = 30_000;
+
+async function launchApp(start: ElectronStart): Promise<App> {
+  const { electron, page } = await startWithWindow(start);
+  const child = electron.process();
   return {
     electron,
     page,
     signIn: new SignInScreen(page),
     sidebar: new Sidebar(page),
     organization: new OrganizationScreen(page),
-    close: () => electron.close(),
+    async close() {
+      // A test that has failed may leave work behind, about which the app would ask before it quits.
+      const answerAll = electron.evaluate(({ dialog }) => {
+        dialog.showMessageBox = () => Promise.resolve({ response: 0, checkboxChecked: false });
+      });
+      // It may have quit already.
+      await answerAll.catch(() => undefined);
+      // An app whose page hangs does not end by itself.
+      const limit = setTimeout(() => child.kill('SIGKILL'), closePatienceMs);
+      await electron.close().finally(() => clearTimeout(limit));
+    },
   };
 }
 

@@ -1,4 +1,5 @@
-import { createInvite, revokeInvite } from '#contract/invite';
+import { createInvite, revokeInvite } from '#contract/invite/api';
+import { chooseTheme } from '../helpers/electron-app.ts';
 import { expect, expectAccessible, test } from './fixtures.ts';
 
 const invitee = 'ines@example.test';
@@ -7,21 +8,26 @@ test('tells the life of an invite in words, and goes on live', async ({ signedIn
   mailbox.refuse(invitee, { code: 550, message: 'mailbox unavailable' });
   const params = { organizationId: team.organizationId };
   await owner.call(createInvite, { params, body: { email: invitee, role: 'admin' } });
-  const { page, sidebar, organization } = await signedIn(team.owner);
+  const { electron, page, organization } = await signedIn(team.owner);
   await expect(organization.row(invitee)).toContainText(/mailbox unavailable/);
   await organization.row(invitee).getByRole('button', { name: 'More actions' }).click();
   await page.getByRole('menuitem', { name: 'Details' }).click();
   const details = organization.dialog(invitee);
+  // The focus is at what there is to read, and a click on the address copies it.
+  await expect(details.getByRole('button', { name: 'Close' })).not.toBeFocused();
+  await details.getByRole('button', { name: `Copy ${invitee}` }).click();
+  await expect(details.getByRole('status').filter({ hasText: 'Copied' })).toBeVisible();
+  expect(await electron.evaluate(({ clipboard }) => clipboard.readText())).toBe(invitee);
   const timeline = details.getByRole('list', { name: 'Timeline' });
-  await expect(timeline).toContainText('Invited by Olga Owner');
-  await expect(timeline).toContainText(/The mail server refused the e-mail: .*mailbox unavailable/);
+  await expect(timeline).toContainText(/Invited (and sent )?by Olga Owner/);
+  await expect(timeline).toContainText(/The mail server rejected the email: .*mailbox unavailable/);
   await expect(details).toContainText('Pending');
   await expect(details).toContainText('Admin');
   await expectAccessible(page);
 
   mailbox.refuse(invitee, { code: 250, message: 'fine' });
   await details.getByRole('button', { name: 'Resend' }).click();
-  await expect(timeline).toContainText('Sent again by Olga Owner');
+  await expect(timeline).toContainText('Resent by Olga Owner');
   await details.getByRole('button', { name: 'Revoke' }).click();
   await organization
     .dialog(/Revoke the invite/)
@@ -32,7 +38,7 @@ test('tells the life of an invite in words, and goes on live', async ({ signedIn
   await page.keyboard.press('Escape');
   await expect(details).toBeHidden();
 
-  await sidebar.theme('Dark').check();
+  await chooseTheme(electron, 'Dark');
   await page.getByRole('combobox', { name: 'Show', exact: true }).selectOption('Revoked');
   await organization.row(invitee).getByRole('button', { name: 'More actions' }).click();
   await page.getByRole('menuitem', { name: 'Details' }).click();
@@ -44,23 +50,23 @@ test('swaps a seat in one step, and keeps what was typed when it is refused', as
   signedIn,
   team,
   owner,
-  world,
+  testData,
   mailbox,
 }) => {
   const params = { organizationId: team.organizationId };
-  await world.setSeats(team.organizationId, 4);
+  await testData.setSeats(team.organizationId, 4);
   await owner.call(createInvite, { params, body: { email: invitee, role: 'admin' } });
   const { page, organization } = await signedIn(team.owner);
   await expect(organization.form.getByRole('alert')).toContainText('No seats available');
   await organization.row(invitee).getByRole('button', { name: 'More actions' }).click();
   await page.getByRole('menuitem', { name: 'Swap seat…' }).click();
-  const dialog = organization.dialog(`Swap the seat of ${invitee}`);
+  const dialog = organization.dialog('Give this seat to someone else');
   const email = dialog.getByRole('textbox', { name: 'Email' });
   await expect(email).toBeFocused();
   await expectAccessible(page);
   await email.fill('nobody');
   await page.keyboard.press('Enter');
-  await expect(email).toHaveAccessibleDescription(/Enter an e-mail address/);
+  await expect(email).toHaveAccessibleDescription(/Enter an email address/);
   await expect(email).toBeFocused();
   await email.fill(team.agent.email);
   await page.keyboard.press('Enter');
@@ -68,7 +74,7 @@ test('swaps a seat in one step, and keeps what was typed when it is refused', as
   await expect(email).toHaveValue(team.agent.email);
   await expect(email).toBeFocused();
   await email.fill('other@example.test');
-  await dialog.getByRole('button', { name: 'Revoke and invite' }).click();
+  await dialog.getByRole('button', { name: 'Swap seat' }).click();
   await expect(dialog).toBeHidden();
   await expect(organization.row(invitee)).toBeHidden();
   await expect(organization.row('other@example.test')).toContainText('Admin');
@@ -129,14 +135,14 @@ test('opens by a place in the address, and says when there is no such invite', a
     body: { email: invitee, role: 'agent' },
   });
   const { page, organization } = await signedIn(team.owner);
-  const goTo = (inviteId: string) =>
+  const openDetails = (inviteId: string) =>
     page.evaluate((hash) => {
       location.hash = hash;
     }, `/organizations/${organizationId}?invite=${inviteId}`);
-  await goTo(id);
-  await expect(organization.dialog(invitee)).toContainText('Invited by Olga Owner');
+  await openDetails(id);
+  await expect(organization.dialog(invitee)).toContainText(/Invited (and sent )?by Olga Owner/);
   await page.keyboard.press('Escape');
   await expect(organization.dialog(invitee)).toBeHidden();
-  await goTo('00000000-0000-7000-8000-000000000000');
-  await expect(organization.dialog('Invite').getByRole('alert')).toContainText('does not exist any more');
+  await openDetails('00000000-0000-7000-8000-000000000000');
+  await expect(organization.dialog('Invite').getByRole('alert')).toContainText('no longer exists');
 });

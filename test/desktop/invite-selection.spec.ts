@@ -1,5 +1,7 @@
-import { createInvite, createInvitesInBulk } from '#contract/invite';
+import { createInvite, bulkInvite } from '#contract/invite/api';
+import { chooseTheme } from '../helpers/electron-app.ts';
 import { expect, expectAccessible, test } from './fixtures.ts';
+import { WorkTray } from './screens/work-tray.ts';
 
 const emails = ['a@x.test', 'b@x.test', 'c@x.test', 'd@x.test', 'e@x.test'];
 
@@ -10,26 +12,33 @@ test('selects by click, Shift and click, and the box that stands for all', async
   team,
   owner,
 }) => {
-  await owner.call(createInvitesInBulk, {
+  await owner.call(bulkInvite, {
     params: { organizationId: team.organizationId },
     body: bulk(emails),
   });
-  const { page, sidebar, organization } = await signedIn(team.owner);
+  const { electron, page, organization } = await signedIn(team.owner);
   const box = (email: string) => organization.row(email).getByRole('checkbox');
   const selection = page.getByRole('group', { name: 'Selection' });
-  await organization.invites.getByRole('button', { name: 'E-mail' }).click();
+  await organization.invites.getByRole('button', { name: 'Email' }).click();
   await expect(organization.invites.getByRole('row').nth(1)).toContainText('a@x.test');
 
+  const topOf = async () => (await organization.row('e@x.test').boundingBox())?.y;
+  const top = await topOf();
   await box('b@x.test').click();
   await expect(selection).toContainText('1 selected');
+  expect(await topOf()).toBe(top);
   await box('d@x.test').click({ modifiers: ['Shift'] });
   await expect(selection).toContainText('3 selected');
   await expect(box('c@x.test')).toBeChecked();
   await expect(box('a@x.test')).not.toBeChecked();
   for (const theme of ['Light', 'Dark'] as const) {
-    await sidebar.theme(theme).check();
+    await chooseTheme(electron, theme);
     await expectAccessible(page);
   }
+
+  // What one decides by stays in view, and the rows stay where they are.
+  await expect(page.getByRole('searchbox', { name: 'Search invites' })).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'Filter by role' })).toBeVisible();
 
   const all = organization.invites.getByRole('checkbox', { name: 'Select all shown' });
   await expect(all).toHaveJSProperty('indeterminate', true);
@@ -40,13 +49,13 @@ test('selects by click, Shift and click, and the box that stands for all', async
 });
 
 test('selects by keyboard: Space, arrows, and Shift with the arrows', async ({ signedIn, team, owner }) => {
-  await owner.call(createInvitesInBulk, {
+  await owner.call(bulkInvite, {
     params: { organizationId: team.organizationId },
     body: bulk(emails),
   });
   const { page, organization } = await signedIn(team.owner);
   const box = (email: string) => organization.row(email).getByRole('checkbox');
-  await organization.invites.getByRole('button', { name: 'E-mail' }).click();
+  await organization.invites.getByRole('button', { name: 'Email' }).click();
   await expect(organization.invites.getByRole('row').nth(1)).toContainText('a@x.test');
   await box('a@x.test').focus();
   await page.keyboard.press('ArrowDown');
@@ -81,25 +90,31 @@ test('resends what is selected, and names every row that failed and why', async 
   await mailbox.next('a@x.test');
   await organization.invites.getByRole('checkbox', { name: 'Select all shown' }).click();
   await page.getByRole('button', { name: 'Resend selected' }).click();
-  const report = page.getByRole('region', { name: 'Resend selected' });
-  await expect(report.getByRole('status')).toHaveText('Resend selected: 1 of 2 invites done, 1 failed.');
-  await expect(report.getByRole('list', { name: 'Not done' })).toContainText(/b@x\.test Too many attempts/);
+  const tray = new WorkTray(page);
+  await expect(tray.status('Resend selected')).toHaveText('1 of 2 invites resent, 1 failed');
   await mailbox.next('a@x.test');
   await expectAccessible(page);
-  await report.getByRole('button', { name: 'Close' }).click();
-  await expect(report).toBeHidden();
+  await tray.button('Resend selected', 'Details').click();
+  const report = tray.report('Invites resent');
+  await report.getByRole('combobox', { name: 'Show rows' }).selectOption('Failed');
+  await expect(report.getByRole('row')).toHaveCount(2);
+  await expect(report.getByRole('row').nth(1)).toContainText('Too many attempts');
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await tray.button('Resend selected', 'Dismiss').click();
+  await expect(tray.root).toBeHidden();
 });
 
 test('revokes what is selected after asking, the expired ones too', async ({
   signedIn,
   team,
   owner,
-  world,
+  testData,
 }) => {
   const params = { organizationId: team.organizationId };
   const old = await owner.call(createInvite, { params, body: { email: 'old@x.test', role: 'agent' } });
-  await owner.call(createInvitesInBulk, { params, body: bulk(emails) });
-  await world.age(old.id, 8 * 24 * 60 * 60 * 1000);
+  await owner.call(bulkInvite, { params, body: bulk(emails) });
+  await testData.age(old.id, 8 * 24 * 60 * 60 * 1000);
   const { page, organization } = await signedIn(team.owner);
   await expect(organization.row('old@x.test')).toContainText('Expired');
   await organization.invites.getByRole('checkbox', { name: 'Select all shown' }).click();
@@ -107,22 +122,20 @@ test('revokes what is selected after asking, the expired ones too', async ({
   const dialog = organization.dialog('Revoke 6 invites?');
   await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
   await dialog.getByRole('button', { name: 'Revoke' }).click();
-  await expect(page.getByRole('region', { name: 'Revoke selected' }).getByRole('status')).toHaveText(
-    'Revoke selected: 6 of 6 invites done.',
-  );
-  await expect(page.getByText('No invites are open.')).toBeVisible();
+  await expect(new WorkTray(page).status('Revoke selected')).toHaveText('6 of 6 invites revoked');
+  await expect(page.getByText('No open invites')).toBeVisible();
   await expect(organization.tab('Pending invites', 0)).toBeVisible();
 });
 
-test('selects a thousand, stops in between, and says what was not tried', async ({
+test('selects a thousand, stops in between, and says how many were not revoked', async ({
   signedIn,
   team,
   owner,
-  world,
+  testData,
 }) => {
-  await world.setSeats(team.organizationId, null);
+  await testData.setSeats(team.organizationId, null);
   const many = Array.from({ length: 1000 }, (_, index) => `person${index}@many.test`);
-  await owner.call(createInvitesInBulk, {
+  await owner.call(bulkInvite, {
     params: { organizationId: team.organizationId },
     body: bulk(many),
   });
@@ -136,10 +149,8 @@ test('selects a thousand, stops in between, and says what was not tried', async 
     .dialog(/Revoke 1,000/)
     .getByRole('button', { name: 'Revoke' })
     .click();
-  const report = page.getByRole('region', { name: 'Revoke selected' });
-  await expect(report.getByRole('progressbar')).toBeVisible();
-  await report.getByRole('button', { name: 'Stop' }).click();
-  await expect(report.getByRole('status')).toHaveText(
-    /^Revoke selected: \d+ of 1,000 invites done, \d+ not tried\.$/,
-  );
+  const tray = new WorkTray(page);
+  await expect(tray.run('Revoke selected').getByRole('progressbar')).toBeVisible();
+  await tray.button('Revoke selected', 'Stop').click();
+  await expect(tray.status('Revoke selected')).toHaveText(/^\d+ of 1,000 invites revoked, \d+ not revoked$/);
 });

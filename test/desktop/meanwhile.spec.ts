@@ -1,7 +1,9 @@
-import { createInvite, createInvitesInBulk, listInvites, revokeInvite } from '#contract/invite';
+import { createInvite, bulkInvite, listInvites, revokeInvite } from '#contract/invite/api';
 import { expect, test } from './fixtures.ts';
-import type { World } from '../support/factories.ts';
+import { whileHeld } from '../helpers/hold-table.ts';
+import { answerQuestions } from '../helpers/questions.ts';
 import { InviteManyDialog } from './screens/invite-many-dialog.ts';
+import { WorkTray } from './screens/work-tray.ts';
 
 const bulk = (count: number) => ({
   invites: Array.from({ length: count }, (_, n) => ({
@@ -10,26 +12,10 @@ const bulk = (count: number) => ({
   })),
 });
 
-/** Has whatever reads or writes the table wait until the work is done, as on a busy server. */
-async function whileHeld(
-  { database }: World,
-  table: 'invites' | 'organizations',
-  work: () => Promise<void>,
-): Promise<void> {
-  const client = await database.pool.connect();
-  try {
-    await client.query(`begin; lock table ${table} in access exclusive mode`);
-    await work();
-  } finally {
-    await client.query('rollback');
-    client.release();
-  }
-}
-
-test('the next address is typed while the first one is sent', async ({ signedIn, team, world }) => {
+test('the next address is typed while the first one is sent', async ({ signedIn, team, testData }) => {
   const { page, organization } = await signedIn(team.owner);
   const search = page.getByRole('searchbox', { name: 'Search invites' });
-  await whileHeld(world, 'invites', async () => {
+  await whileHeld(testData, 'invites', async () => {
     await organization.email.fill('first@x.test');
     await page.keyboard.press('Enter');
     await organization.email.fill('second@x.test');
@@ -37,7 +23,7 @@ test('the next address is typed while the first one is sent', async ({ signedIn,
   await expect(organization.notification('Invite sent to first@x.test.')).toBeVisible();
   await expect(organization.email).toHaveValue('second@x.test');
 
-  await whileHeld(world, 'invites', async () => {
+  await whileHeld(testData, 'invites', async () => {
     await organization.email.fill('first@x.test');
     await page.keyboard.press('Enter');
     await organization.email.fill('second@x.test');
@@ -46,17 +32,21 @@ test('the next address is typed while the first one is sent', async ({ signedIn,
   await expect(
     page
       .getByRole('alert')
-      .filter({ hasText: /^first@x\.test was not invited\. .*already has an open invite/ }),
+      .filter({ hasText: /^first@x\.test wasn’t invited\. .*already has an open invite/ }),
   ).toBeVisible();
   await expect(organization.email).toHaveValue('second@x.test');
   await expect(organization.email).not.toHaveAccessibleDescription(/open invite/);
   await expect(search).toBeFocused();
 });
 
-test('whoever searches while an invite is sent goes on searching', async ({ signedIn, team, world }) => {
+test('leaves the focus in the search field when an invite that was being sent arrives', async ({
+  signedIn,
+  team,
+  testData,
+}) => {
   const { page, organization } = await signedIn(team.owner);
   const search = page.getByRole('searchbox', { name: 'Search invites' });
-  await whileHeld(world, 'invites', async () => {
+  await whileHeld(testData, 'invites', async () => {
     await organization.email.fill('first@x.test');
     await page.keyboard.press('Enter');
     await search.click();
@@ -66,13 +56,13 @@ test('whoever searches while an invite is sent goes on searching', async ({ sign
   await expect(search).toBeFocused();
 });
 
-test('a form stays until what was sent with it is answered', async ({ signedIn, team, world }) => {
+test('a form stays until what was sent with it is answered', async ({ signedIn, team, testData }) => {
   const { page, organization, sidebar } = await signedIn(team.owner);
   await sidebar.switcher.click();
   await page.getByRole('button', { name: 'New organization…' }).click();
   const dialog = organization.dialog('New organization');
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Second Shift');
-  await whileHeld(world, 'organizations', async () => {
+  await whileHeld(testData, 'organizations', async () => {
     await page.keyboard.press('Enter');
     await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeDisabled();
     await page.keyboard.press('Escape');
@@ -82,6 +72,30 @@ test('a form stays until what was sent with it is answered', async ({ signedIn, 
   await expect(dialog).toBeHidden();
 });
 
+test('lets one stop waiting for a server that does not answer, and keeps what was typed', async ({
+  signedIn,
+  team,
+  testData,
+}) => {
+  const { page, organization, sidebar } = await signedIn(team.owner);
+  await sidebar.switcher.click();
+  await page.getByRole('button', { name: 'New organization…' }).click();
+  const dialog = organization.dialog('New organization');
+  const name = dialog.getByRole('textbox', { name: 'Name' });
+  await name.fill('Second Shift');
+  await whileHeld(testData, 'organizations', async () => {
+    await page.keyboard.press('Enter');
+    await expect(
+      dialog.getByRole('status').filter({ hasText: 'Still waiting for the server…' }),
+    ).toBeVisible();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await expect(dialog.getByRole('alert')).toContainText('The server didn’t answer');
+    await expect(name).toHaveValue('Second Shift');
+  });
+  // It was done all the same.
+  await expect(page.getByRole('heading', { level: 1, name: 'Second Shift' })).toBeVisible();
+});
+
 test('a row that goes takes the focus out of no dialog', async ({ signedIn, team, owner }) => {
   const params = { organizationId: team.organizationId };
   const invite = await owner.call(createInvite, { params, body: { email: 'going@x.test', role: 'agent' } });
@@ -89,7 +103,7 @@ test('a row that goes takes the focus out of no dialog', async ({ signedIn, team
   const { page, organization } = await signedIn(team.owner);
   await organization.row('going@x.test').getByRole('button', { name: 'More actions' }).click();
   await page.getByRole('menuitem', { name: 'Swap seat…' }).click();
-  const email = organization.dialog('Swap the seat of going@x.test').getByRole('textbox', { name: 'Email' });
+  const email = organization.dialog('Give this seat to someone else').getByRole('textbox', { name: 'Email' });
   await expect(email).toBeFocused();
   await page.keyboard.type('other');
   await owner.call(revokeInvite, { params: { ...params, inviteId: invite.id } });
@@ -103,10 +117,10 @@ test('what is selected while all are being loaded is what stays selected', async
   signedIn,
   team,
   owner,
-  world,
+  testData,
 }) => {
-  await world.setSeats(team.organizationId, null);
-  await owner.call(createInvitesInBulk, {
+  await testData.setSeats(team.organizationId, null);
+  await owner.call(bulkInvite, {
     params: { organizationId: team.organizationId },
     body: bulk(1000),
   });
@@ -116,10 +130,10 @@ test('what is selected while all are being loaded is what stays selected', async
   await organization.invites.getByRole('checkbox', { name: 'Select all shown' }).click();
   await expect(selection).toContainText(/\d+ selected/);
   const shown = Number(/\d+/.exec((await selection.textContent()) ?? '')?.[0]);
-  await whileHeld(world, 'invites', async () => {
+  await whileHeld(testData, 'invites', async () => {
     await all.click();
     await expect(selection.getByRole('button', { name: 'Revoke selected' })).toHaveAccessibleDescription(
-      /Wait until all are selected/,
+      /Wait until everything is selected/,
     );
     await organization.invites
       .getByRole('checkbox', { name: /^Select person/ })
@@ -137,9 +151,9 @@ test('what is left of many invites does not go out in the name of the next perso
   team,
   owner,
   backend,
-  world,
+  testData,
 }) => {
-  await world.setSeats(team.organizationId, null);
+  await testData.setSeats(team.organizationId, null);
   const { page, sidebar, signIn } = await signedIn(team.owner);
   const many = new InviteManyDialog(page);
   await many.paste(
@@ -148,15 +162,21 @@ test('what is left of many invites does not go out in the name of the next perso
       .join('\n'),
   );
   await expect(many.send).toHaveText('Send 300 invites');
-  await whileHeld(world, 'invites', async () => {
+  const questions = await answerQuestions(app.electron, ['Cancel', 'Sign out']);
+  const tray = new WorkTray(page);
+  await whileHeld(testData, 'invites', async () => {
     await many.send.click();
     await expect(many.progress).toBeVisible();
     await many.close.click();
+    await sidebar.signOut.click();
+    await expect.poll(questions).toEqual(['Sign out with 300 invites not sent yet?']);
+    await expect(tray.status('Invite many')).toHaveText('Sending 0 of 300…');
     await sidebar.signOut.click();
     await signIn.signIn({ server: backend.url, ...team.admin });
   });
   await expect(page.getByRole('heading', { level: 1, name: 'Acme Support' })).toBeVisible();
   await expect(app.organization.seats).toContainText('3 members');
+  await expect(tray.root).toBeHidden();
   const { items } = await owner.call(listInvites, {
     params: { organizationId: team.organizationId },
     query: {},
@@ -183,10 +203,10 @@ test('a click out of the open switcher goes where it was meant to', async ({ sig
 test('the switcher offers nothing that an earlier search has found and this one does not mean', async ({
   signedIn,
   team,
-  world,
+  testData,
 }) => {
-  await world.organization({ owner: team.owner, name: 'Zeta Desk' });
-  await world.organization({ owner: team.owner, name: 'Zeta Works' });
+  await testData.organization({ owner: team.owner, name: 'Zeta Desk' });
+  await testData.organization({ owner: team.owner, name: 'Zeta Works' });
   const { page, sidebar } = await signedIn(team.owner);
   await sidebar.switcher.click();
   await expect(page.getByRole('listbox', { name: 'Organizations' }).getByRole('option')).toHaveCount(3);
@@ -201,7 +221,9 @@ test('nor does the choice of a new owner', async ({ signedIn, team }) => {
   const { page, organization } = await signedIn(team.owner);
   await page.getByRole('button', { name: 'Organization actions' }).click();
   await page.getByRole('menuitem', { name: 'Transfer ownership…' }).click();
-  const member = organization.dialog('Hand Acme Support over?').getByRole('textbox', { name: 'New owner' });
+  const member = organization
+    .dialog('Transfer ownership of Acme Support?')
+    .getByRole('textbox', { name: 'New owner' });
   await member.click();
   await expect(page.getByRole('listbox', { name: 'New owner' }).getByRole('option')).toHaveCount(2);
   await member.pressSequentially('agnes');

@@ -1,44 +1,12 @@
-import type { ElectronApplication } from '@playwright/test';
-import { createInvite } from '#contract/invite';
-import { createOrganization } from '#contract/organization';
-import { linkIn } from '../support/mailbox.ts';
+import { createInvite } from '#contract/invite/api';
+import { createOrganization } from '#contract/organization/api';
+import { linkIn } from '../helpers/mailbox.ts';
+import { captureNotifications } from '../helpers/notifications.ts';
 import { expect, test } from './fixtures.ts';
-
-interface Shown {
-  title: string;
-  body: string;
-}
 
 const refused = { code: 550, message: 'mailbox unavailable' };
 
-/** From now on notifications are kept in place of being shown, and whether a window is in front is as the test says. */
-async function captureNotifications(electron: ElectronApplication, isInFront: boolean) {
-  await electron.evaluate(({ Notification, BrowserWindow }, isInFront) => {
-    const shown: Electron.Notification[] = [];
-    Object.assign(globalThis, { shownNotifications: shown });
-    Notification.isSupported = () => true;
-    Notification.prototype.show = function show(this: Electron.Notification) {
-      shown.push(this);
-    };
-    BrowserWindow.prototype.isFocused = () => isInFront;
-  }, isInFront);
-  return {
-    shown: (): Promise<Shown[]> =>
-      electron.evaluate(() =>
-        (globalThis as unknown as { shownNotifications: Electron.Notification[] }).shownNotifications.map(
-          ({ title, body }) => ({ title, body }),
-        ),
-      ),
-    click: () =>
-      electron.evaluate(() => {
-        (
-          globalThis as unknown as { shownNotifications: Electron.Notification[] }
-        ).shownNotifications[0]?.emit('click');
-      }),
-  };
-}
-
-test('tells of a mail that could not be delivered, and a click leads there', async ({
+test('notifies of an undeliverable email, and a click shows the invite', async ({
   signedIn,
   team,
   owner,
@@ -49,8 +17,8 @@ test('tells of a mail that could not be delivered, and a click leads there', asy
   await page.evaluate(async () => {
     const heard: unknown[] = [];
     Object.assign(globalThis, { heard });
-    window.fastlinkit.window.onPlace((place) => heard.push(place));
-    await window.fastlinkit.window.place();
+    window.fastlinkit.window.onNavigate((place) => heard.push(place));
+    await window.fastlinkit.window.initialLocation();
   });
   mailbox.refuse('nobody@example.test', refused);
   const { organizationId } = team;
@@ -60,24 +28,24 @@ test('tells of a mail that could not be delivered, and a click leads there', asy
   });
   await expect
     .poll(notifications.shown)
-    .toEqual([{ title: 'The invite to nobody@example.test could not be delivered', body: 'Acme Support' }]);
+    .toEqual([{ title: 'The invite to nobody@example.test couldn’t be delivered', body: 'Acme Support' }]);
   await notifications.click();
   await expect
     .poll(() => page.evaluate(() => (globalThis as unknown as { heard: unknown[] }).heard))
     .toEqual([{ screen: 'organization', organizationId, tab: 'invites', inviteId: invite.id }]);
 });
 
-test('keeps quiet about the organization in front, not about another', async ({
+test('does not notify about the organization in front, but about another one', async ({
   signedIn,
   team,
   owner,
-  world,
+  testData,
   mailbox,
 }) => {
   const { electron, organization } = await signedIn(team.owner);
   const notifications = await captureNotifications(electron, true);
   const other = await owner.call(createOrganization, { body: { name: 'Beta Support' } });
-  await world.setSeats(other.id, 10);
+  await testData.setSeats(other.id, 10);
   for (const [organizationId, email] of [
     [team.organizationId, 'nobody@example.test'],
     [other.id, 'noone@example.test'],
@@ -88,10 +56,10 @@ test('keeps quiet about the organization in front, not about another', async ({
   }
   await expect
     .poll(notifications.shown)
-    .toEqual([{ title: 'The invite to noone@example.test could not be delivered', body: 'Beta Support' }]);
+    .toEqual([{ title: 'The invite to noone@example.test couldn’t be delivered', body: 'Beta Support' }]);
 });
 
-test('keeps quiet about what one does not want to hear of', async ({
+test('does not show notifications that the user has turned off', async ({
   signedIn,
   team,
   owner,

@@ -1,15 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, sep } from 'node:path';
+import { listPackage } from '@electron/asar';
 import { removeFolder } from '../../scripts/setup/temporary-folder.mjs';
-import { promisedFuses, readFuses } from '../support/fuses.ts';
+import { promisedFuses, readFuses } from '../helpers/fuses.ts';
 import {
   packagedApp,
   startPackage,
   type PackagedApp,
   type RunningPackage,
   type StartOptions,
-} from '../support/packaged-app.ts';
+} from '../helpers/packaged-app.ts';
 import { expect, test as base } from './fixtures.ts';
 import { OrganizationScreen } from './screens/organization-screen.ts';
 import { SignInScreen } from './screens/sign-in-screen.ts';
@@ -53,11 +54,21 @@ test.describe.configure({ mode: 'default' });
 const signInScreen = async ({ page }: RunningPackage) =>
   expect(new SignInScreen(page).password).toBeVisible();
 
-test('its seven fuses are set', async ({ packaged }) => {
-  expect(await readFuses(packaged.executable)).toEqual(promisedFuses);
-});
+test(
+  'the package has its seven fuses set',
+  {
+    tag: [
+      '@guard:fuse-enableCookieEncryption',
+      '@guard:fuse-enableEmbeddedAsarIntegrityValidation',
+      '@guard:fuse-grantFileProtocolExtraPrivileges',
+    ],
+  },
+  async ({ packaged }) => {
+    expect(await readFuses(packaged.executable)).toEqual(promisedFuses);
+  },
+);
 
-test('starts, signs in and shows the organization', async ({ start, backend, team }) => {
+test('the package starts, signs in and shows the organization', async ({ start, backend, team }) => {
   const { page } = await start();
   await new SignInScreen(page).signIn({ server: backend.url, ...team.owner });
   await expect(page.getByRole('heading', { level: 1, name: 'Acme Support' })).toBeVisible();
@@ -65,61 +76,72 @@ test('starts, signs in and shows the organization', async ({ start, backend, tea
   expect(page.url()).toMatch(/^app:\/\/fastlinkit\/index\.html/);
 });
 
-test('takes no options for Node from its environment', async ({ start, intruder }) => {
-  const app = await start({ environment: { NODE_OPTIONS: `--require ${intruder.module}` } });
-  await signInScreen(app);
-  expect(intruder.hasRun()).toBe(false);
-  // Even with the fuse the other way round a package ignores most of them; then it says so.
-  expect(app.output()).not.toMatch(/NODE_OPTION/);
-});
-
-test('opens no inspector, whether told to at the start or by a signal', async ({ start }) => {
-  const inspected = await start({ args: ['--inspect=0', '--inspect-brk=0'] });
-  await signInScreen(inspected);
-  expect(inspected.output()).not.toContain('Debugger listening');
-  // By which any other Node is told to open one; here nobody listens to it, so it ends the app.
-  process.kill(inspected.pid, 'SIGUSR1');
-  await inspected.exited;
-  expect(inspected.output()).not.toContain('Debugger listening');
-});
-
-test('is no Node for others', ({ packaged, intruder, display }) => {
-  spawnSync(packaged.executable, [intruder.module], {
-    env: { ...process.env, ...display, ELECTRON_RUN_AS_NODE: '1' },
-    timeout: 5_000,
-  });
-  expect(intruder.hasRun()).toBe(false);
-});
-
-test('runs nothing that is laid beside its archive, or in its place', async ({
-  start,
-  packaged,
-  intruder,
-  display,
-}) => {
-  const planted = join(packaged.resources, 'app');
-  const archive = join(packaged.resources, 'app.asar');
-  mkdirSync(planted);
-  try {
-    // Electron looks for what it starts below the folder of the package.
-    const main = relative(planted, intruder.module);
-    writeFileSync(join(planted, 'package.json'), JSON.stringify({ name: 'planted', main }));
-    await signInScreen(await start());
+test(
+  'the package ignores NODE_OPTIONS',
+  { tag: '@guard:fuse-enableNodeOptionsEnvironmentVariable' },
+  async ({ start, intruder }) => {
+    const app = await start({ environment: { NODE_OPTIONS: `--require ${intruder.module}` } });
+    await signInScreen(app);
     expect(intruder.hasRun()).toBe(false);
-    renameSync(archive, `${archive}.away`);
-    // It finds nothing then; were there anything to start, it would start without its sandbox as well.
-    spawnSync(packaged.executable, ['--no-sandbox'], {
-      env: { ...process.env, ...display },
+    // Even with the fuse the other way round a package ignores most of them; then it says so.
+    expect(app.output()).not.toMatch(/NODE_OPTION/);
+  },
+);
+
+test(
+  'the package opens no inspector, by switch or by signal',
+  { tag: '@guard:fuse-enableNodeCliInspectArguments' },
+  async ({ start }) => {
+    const inspected = await start({ args: ['--inspect=0', '--inspect-brk=0'] });
+    await signInScreen(inspected);
+    expect(inspected.output()).not.toContain('Debugger listening');
+    // This signal opens the inspector of other Node programs. The package has none, so the signal ends it.
+    process.kill(inspected.pid, 'SIGUSR1');
+    await inspected.exited;
+    expect(inspected.output()).not.toContain('Debugger listening');
+  },
+);
+
+test(
+  'the package does not run as Node',
+  { tag: '@guard:fuse-runAsNode' },
+  ({ packaged, intruder, display }) => {
+    spawnSync(packaged.executable, [intruder.module], {
+      env: { ...process.env, ...display, ELECTRON_RUN_AS_NODE: '1' },
       timeout: 5_000,
     });
     expect(intruder.hasRun()).toBe(false);
-  } finally {
-    if (existsSync(`${archive}.away`)) renameSync(`${archive}.away`, archive);
-    removeFolder(planted);
-  }
-});
+  },
+);
 
-test('comes with a bill of what is inside', ({ packaged }) => {
+test(
+  'the package runs no code from beside or in place of its archive',
+  { tag: '@guard:fuse-onlyLoadAppFromAsar' },
+  async ({ start, packaged, intruder, display }) => {
+    const planted = join(packaged.resources, 'app');
+    const archive = join(packaged.resources, 'app.asar');
+    mkdirSync(planted);
+    try {
+      // Electron looks for what it starts below the folder of the package.
+      const main = relative(planted, intruder.module);
+      writeFileSync(join(planted, 'package.json'), JSON.stringify({ name: 'planted', main }));
+      await signInScreen(await start());
+      expect(intruder.hasRun()).toBe(false);
+      renameSync(archive, `${archive}.away`);
+      // It finds nothing then; were there anything to start, it would start without its sandbox as well.
+      spawnSync(packaged.executable, ['--no-sandbox'], {
+        env: { ...process.env, ...display },
+        timeout: 5_000,
+      });
+      expect(intruder.hasRun()).toBe(false);
+    } finally {
+      if (existsSync(`${archive}.away`)) renameSync(`${archive}.away`, archive);
+      removeFolder(planted);
+    }
+  },
+);
+
+test('the package comes with a bill of materials', ({ packaged }) => {
   const bill = JSON.parse(readFileSync(packaged.billOfMaterials, 'utf8')) as {
     bomFormat: string;
     metadata: { component: { name: string } };
@@ -145,4 +167,9 @@ test('comes with a bill of what is inside', ({ packaged }) => {
   );
   const unhashed = bill.components.filter(({ name, hashes }) => name !== 'electron' && !hashes?.length);
   expect(unhashed).toEqual([]);
+});
+
+test('the package contains the badge that main shows in the taskbar of Windows', ({ packaged }) => {
+  const files = listPackage(join(packaged.resources, 'app.asar'), { isPack: false });
+  expect(files.map((file) => file.split(sep).join('/'))).toContain('/resources/badge.png');
 });

@@ -1,11 +1,11 @@
-import { hearStarts, startAgain } from '../support/electron-app.ts';
+import { hearStarts, startAgain } from '../helpers/electron-app.ts';
 import { expect, test } from './fixtures.ts';
 import type { App } from './fixtures.ts';
 
 const bounds = ({ electron }: App) =>
   electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
 
-test('opens at its usual size, and where it was the last time', async ({ launch }) => {
+test('the window opens at its default size, and later where it was last', async ({ launch }) => {
   const first = await launch();
   expect(await bounds(first)).toMatchObject({ width: 1180, height: 760 });
   const moved = { x: 40, y: 60, width: 1000, height: 640 };
@@ -20,7 +20,7 @@ test('opens at its usual size, and where it was the last time', async ({ launch 
   expect(await bounds(second)).toEqual(moved);
 });
 
-test('is shown only once it has something to show, on the background of the theme', async ({ launch }) => {
+test('the window is shown after the first render, on the theme’s background', async ({ launch }) => {
   const first = await launch();
   await first.page.evaluate(() => window.fastlinkit.appearance.setTheme({ theme: 'dark' }));
   await expect
@@ -49,21 +49,19 @@ test('is shown only once it has something to show, on the background of the them
   expect(menu).toEqual(['Dark']);
 });
 
-test('is there once for each profile, however often it is started', async ({ app, profile, display }) => {
-  const links = Array.from({ length: 8 }, (_, place) => `fastlinkit://organizations/place-${place}`);
-  const heard = await hearStarts(app.electron);
-  const endings = await startAgain(
-    { profile, environment: display },
-    links.map((link) => [link]),
-  );
-  expect(endings).toEqual(links.map(() => 0));
-  expect((await heard()).toSorted()).toEqual(links);
-  expect(await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
-  await expect(app.signIn.password).toBeVisible();
-});
-
-test('the page has what collects its garbage, and keeps it to itself', async ({ app }) => {
-  // The name is there since V8 was told so at the start, and names nothing any more.
-  expect(await app.page.evaluate(() => 'gc' in globalThis)).toBe(true);
-  await expect.poll(() => app.page.evaluate(() => typeof globalThis.gc)).toBe('undefined');
-});
+test(
+  'runs one process per profile, however often it is started',
+  { tag: '@guard:single-instance' },
+  async ({ app, profile, display }) => {
+    const links = Array.from({ length: 8 }, (_, place) => `fastlinkit://organizations/place-${place}`);
+    const heard = await hearStarts(app.electron);
+    const exitCodes = await startAgain(
+      { profile, environment: display },
+      links.map((link) => [link]),
+    );
+    expect(exitCodes).toEqual(links.map(() => 0));
+    expect((await heard()).toSorted()).toEqual(links);
+    expect(await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+    await expect(app.signIn.password).toBeVisible();
+  },
+);

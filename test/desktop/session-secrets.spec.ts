@@ -1,12 +1,14 @@
 import { readdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'rolldown';
-import { createInvite } from '#contract/invite';
-import { heapOfMain, heapOfPage } from '../support/heap.ts';
-import type { World } from '../support/factories.ts';
-import { openKeyring, type Keyring } from '../support/keyring.ts';
-import type { Backend } from '../support/start-backend.ts';
-import { watchTraffic, type WatchedTraffic } from '../support/watched-traffic.ts';
+import { createInvite } from '#contract/invite/api';
+import { heapOfMain, heapOfPage } from '../helpers/heap.ts';
+import type { TestData } from '../helpers/factories.ts';
+import { openKeyring } from '../helpers/keyring.ts';
+import type { Keyring } from '../helpers/keyring.ts';
+import type { Backend } from '../helpers/start-backend.ts';
+import { watchTraffic } from '../helpers/watched-traffic.ts';
+import type { WatchedTraffic } from '../helpers/watched-traffic.ts';
 import { expect, test as base, type App } from './fixtures.ts';
 
 interface Fixtures {
@@ -93,65 +95,67 @@ const filesBelow = (folder: string) =>
 const secretsIn = (text: string, secrets: string[]) =>
   secrets.filter((secret) => text.includes(secret)).length;
 
-test('no session token is in the page, in what it is told or in what it keeps', async ({
-  atWork,
-  traffic,
-  team,
-}) => {
-  await atWork.organization.tab('Members').click();
-  await expect(atWork.organization.row('Agnes Agent')).toBeVisible();
-  await atWork.page.getByRole('link', { name: 'Settings' }).click();
-  await expect(atWork.page.getByRole('heading', { level: 1 })).toHaveText('Settings');
+test(
+  'the renderer holds no session token in its memory, storage or IPC answers',
+  { tag: '@guard:session-state-without-token' },
+  async ({ atWork, traffic, team }) => {
+    await atWork.organization.tab('Members').click();
+    await expect(atWork.organization.row('Agnes Agent')).toBeVisible();
+    await atWork.page.getByRole('link', { name: 'Settings' }).click();
+    await expect(atWork.page.getByRole('heading', { level: 1 })).toHaveText('Settings');
 
-  const tokens = traffic.issuedTokens();
-  expect(tokens.length).toBeGreaterThanOrEqual(2);
-  const [heap, heard] = [await heapOfPage(atWork.page), await heardByPage(atWork)];
-  // What the page may know is found by the same search, in both.
-  expect([secretsIn(heap, [team.owner.email]), secretsIn(heard, [team.owner.email])]).toEqual([1, 1]);
-  const places = { heap, heard, stored: await storedByPage(atWork), document: await atWork.page.content() };
-  const found = Object.entries(places).map(([place, text]) => [place, secretsIn(text, tokens)]);
-  expect(Object.fromEntries(found)).toEqual({ heap: 0, heard: 0, stored: 0, document: 0 });
-});
+    const tokens = traffic.issuedTokens();
+    expect(tokens.length).toBeGreaterThanOrEqual(2);
+    const [heap, heard] = [await heapOfPage(atWork.page), await heardByPage(atWork)];
+    // What the page may know is found by the same search, in both.
+    expect([secretsIn(heap, [team.owner.email]), secretsIn(heard, [team.owner.email])]).toEqual([1, 1]);
+    const places = { heap, heard, stored: await storedByPage(atWork), document: await atWork.page.content() };
+    const found = Object.entries(places).map(([place, text]) => [place, secretsIn(text, tokens)]);
+    expect(Object.fromEntries(found)).toEqual({ heap: 0, heard: 0, stored: 0, document: 0 });
+  },
+);
 
-test('is kept by the keyring over a restart, for its owner alone and not in clear', async ({
-  atWork,
-  traffic,
-  launch,
-  keyring,
-  profile,
-}) => {
-  await atWork.close();
-  const again = await launch(keyring.electronSwitches, keyring.environment);
-  await expect(again.organization.row(invitee)).toBeVisible();
-  await expect(again.page.getByText(/will ask again next time/)).toBeHidden();
-  await expect.poll(() => readdirSync(profile)).toContain('last-data');
-  await again.close();
+test(
+  'the keyring keeps the session over a restart, encrypted and readable by its owner only',
+  { tag: '@guard:session-file-mode' },
+  async ({ atWork, traffic, launch, keyring, profile }) => {
+    await atWork.close();
+    const again = await launch(keyring.electronSwitches, keyring.environment);
+    await expect(again.organization.row(invitee)).toBeVisible();
+    await expect(again.page.getByText(/need to sign in again next time/)).toBeHidden();
+    await expect.poll(() => readdirSync(profile)).toContain('cache-snapshot');
+    await again.close();
 
-  expect(statSync(join(profile, 'session')).mode & 0o777).toBe(0o600);
-  const tokens = traffic.issuedTokens();
-  // Nor are the people of the organization: what was shown last is kept as well.
-  const inClear = filesBelow(profile).filter((file) => {
-    const bytes = readFileSync(file);
-    return [...tokens, invitee].some(
-      (secret) => bytes.includes(secret) || bytes.includes(secret, 0, 'utf16le'),
-    );
-  });
-  expect(tokens.length).toBeGreaterThanOrEqual(2);
-  expect(inClear).toEqual([]);
-});
+    expect(statSync(join(profile, 'session')).mode & 0o777).toBe(0o600);
+    const tokens = traffic.issuedTokens();
+    // Nor are the people of the organization: what was shown last is kept as well.
+    const inClear = filesBelow(profile).filter((file) => {
+      const bytes = readFileSync(file);
+      return [...tokens, invitee].some(
+        (secret) => bytes.includes(secret) || bytes.includes(secret, 0, 'utf16le'),
+      );
+    });
+    expect(tokens.length).toBeGreaterThanOrEqual(2);
+    expect(inClear).toEqual([]);
+  },
+);
 
-test('asks to sign in again with another keyring', async ({ atWork, launch, profile, team }) => {
-  await atWork.close();
-  const other = await openKeyring();
-  const app = await launch(other.electronSwitches, other.environment);
-  await expect(app.signIn.password).toBeVisible();
-  await expect(app.signIn.email).toHaveValue(team.owner.email);
-  expect(readFileSync(join(profile, 'logs/main.log'), 'utf8')).toContain('"event":"vault.unreadable"');
-  await app.close();
-  await other.close();
-});
+test(
+  'another keyring means signing in again',
+  { tag: '@guard:session-file-unreadable' },
+  async ({ atWork, launch, profile, team }) => {
+    await atWork.close();
+    const other = await openKeyring();
+    const app = await launch(other.electronSwitches, other.environment);
+    await expect(app.signIn.password).toBeVisible();
+    await expect(app.signIn.email).toHaveValue(team.owner.email);
+    expect(readFileSync(join(profile, 'logs/main.log'), 'utf8')).toContain('"event":"vault.unreadable"');
+    await app.close();
+    await other.close();
+  },
+);
 
-test('asks to sign in again whichever bytes of the file are left', async ({
+test('a session file truncated at any byte means signing in again', async ({
   atWork,
   profile,
   launch,
@@ -161,7 +165,7 @@ test('asks to sign in again whichever bytes of the file are left', async ({
   // The app's own code, in a process that has the real keyring: a start of the app for each byte would take an hour.
   const vaultModule = join(profile, 'session-vault.cjs');
   await build({
-    input: 'src/main/session-vault.ts',
+    input: 'src/main/session/session-vault.ts',
     platform: 'node',
     logLevel: 'silent',
     output: { file: vaultModule, format: 'cjs' },
@@ -172,14 +176,14 @@ test('asks to sign in again whichever bytes of the file are left', async ({
       const { writeFileSync } = process.getBuiltinModule('node:fs');
       const require = process.getBuiltinModule('node:module').createRequire(vaultModule);
       const { createSessionVault } = require(vaultModule) as {
-        createSessionVault: (options: object) => { read: () => unknown };
+        createSessionVault: (options: object) => { load: () => unknown };
       };
       const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
       const vault = createSessionVault({ path, keychain: safeStorage, log });
       const bytes = Buffer.from(whole, 'base64');
       return Array.from({ length: bytes.length + 1 }, (_, length) => {
         writeFileSync(path, bytes.subarray(0, length));
-        return vault.read() !== undefined;
+        return vault.load() !== undefined;
       });
     },
     { path: join(profile, 'cut'), vaultModule, whole: whole.toString('base64') },
@@ -196,61 +200,70 @@ test('asks to sign in again whichever bytes of the file are left', async ({
   }
 });
 
-test('keeps nothing where the keychain is one that everybody has the key of', async ({
-  launch,
-  backend,
-  team,
-  profile,
-}) => {
+test('saves no session with a publicly known key', async ({ launch, backend, team, profile }) => {
   const app = await launch(['--password-store=basic']);
-  await expect(app.page.getByText(/will ask again next time/)).toBeVisible();
+  await expect(app.page.getByText(/need to sign in again next time/)).toBeVisible();
   await app.signIn.signIn({ server: backend.url, ...team.owner });
   await expect(app.page.getByRole('heading', { level: 1, name: 'Acme Support' })).toBeVisible();
   expect(readdirSync(profile)).not.toContain('session');
 });
 
+interface Ending {
+  tag: string[];
+  end: (app: App, context: { backend: Backend; testData: TestData }) => Promise<void>;
+}
+
 /** Ways for a session to end; what is left of it is nothing. */
-const endings: Record<string, (app: App, context: { backend: Backend; world: World }) => Promise<void>> = {
-  'a sign-out': ({ sidebar }) => sidebar.signOut.click(),
-  'a sign-out offline': async ({ sidebar, organization }, { backend }) => {
-    backend.signal('SIGKILL');
-    await backend.exited;
-    await expect(organization.connection).not.toBeEmpty();
-    await sidebar.signOut.click();
+const waysToEnd: Record<string, Ending> = {
+  'a sign-out': {
+    tag: ['@guard:sign-out-stream', '@guard:sign-out-cache'],
+    end: ({ sidebar }) => sidebar.signOut.click(),
   },
-  'its end on the server': async ({ organization }, { world }) => {
-    await world.database.pool.query('delete from sessions');
-    // Whichever comes first: the live connection finds out, or the next thing that one does.
-    await organization
-      .tab('Members')
-      .click({ timeout: 2000 })
-      .catch(() => undefined);
+  'a sign-out offline': {
+    tag: ['@guard:sign-out-file'],
+    async end({ sidebar, organization }, { backend }) {
+      backend.signal('SIGKILL');
+      await backend.exited;
+      await expect(organization.connection).not.toBeEmpty();
+      await sidebar.signOut.click();
+    },
+  },
+  'its end on the server': {
+    tag: [],
+    async end({ organization }, { testData }) {
+      await testData.database.pool.query('delete from sessions');
+      // Whichever comes first: the live connection finds out, or the next thing that one does.
+      await organization
+        .tab('Members')
+        .click({ timeout: 2000 })
+        .catch(() => undefined);
+    },
   },
 };
 
-for (const [ending, end] of Object.entries(endings)) {
-  test(`after ${ending} nothing of the session is left`, async ({
-    atWork,
-    traffic,
-    backend,
-    world,
-    profile,
-  }) => {
-    const tokensInMain = async () =>
-      secretsIn(await heapOfMain(atWork.electron, profile), traffic.issuedTokens());
-    await expect.poll(() => readdirSync(profile)).toEqual(expect.arrayContaining(['session', 'last-data']));
-    expect(await tokensInMain()).toBeGreaterThan(0);
-    expect(traffic.openStreams()).toBe(1);
-    await end(atWork, { backend, world });
-    await expect(atWork.signIn.password).toBeVisible();
+for (const [ending, { tag, end }] of Object.entries(waysToEnd)) {
+  test(
+    `after ${ending}, nothing of the session is left on disk or in memory`,
+    { tag },
+    async ({ atWork, traffic, backend, testData, profile }) => {
+      const tokensInMain = async () =>
+        secretsIn(await heapOfMain(atWork.electron, profile), traffic.issuedTokens());
+      await expect
+        .poll(() => readdirSync(profile))
+        .toEqual(expect.arrayContaining(['session', 'cache-snapshot']));
+      expect(await tokensInMain()).toBeGreaterThan(0);
+      expect(traffic.openStreams()).toBe(1);
+      await end(atWork, { backend, testData });
+      await expect(atWork.signIn.password).toBeVisible();
 
-    const kept = new Set(['session', 'last-data', 'session.new', 'last-data.new']);
-    expect(readdirSync(profile).filter((name) => kept.has(name))).toEqual([]);
-    await expect.poll(traffic.openStreams).toBe(0);
-    const answer = await atWork.page.evaluate(() => window.fastlinkit.session.list());
-    expect(answer).toMatchObject({ ok: false, problem: { code: 'unauthenticated' } });
-    // The server is told meanwhile, or it is found out that it is not there.
-    await expect.poll(tokensInMain, { timeout: 20_000 }).toBe(0);
-    await expect.poll(async () => secretsIn(await heapOfPage(atWork.page), [invitee])).toBe(0);
-  });
+      const kept = new Set(['session', 'cache-snapshot', 'session.new', 'cache-snapshot.new']);
+      expect(readdirSync(profile).filter((name) => kept.has(name))).toEqual([]);
+      await expect.poll(traffic.openStreams).toBe(0);
+      const answer = await atWork.page.evaluate(() => window.fastlinkit.session.list());
+      expect(answer).toMatchObject({ ok: false, problem: { code: 'unauthenticated' } });
+      // The app signs out on the server, or finds out that the server is down.
+      await expect.poll(tokensInMain, { timeout: 20_000 }).toBe(0);
+      await expect.poll(async () => secretsIn(await heapOfPage(atWork.page), [invitee])).toBe(0);
+    },
+  );
 }

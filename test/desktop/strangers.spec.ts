@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { createInvite } from '#contract/invite';
+import { createInvite } from '#contract/invite/api';
 import { projectFolder } from '../../scripts/setup/paths.mjs';
-import { knownChannels } from '../support/hostile-inputs.ts';
-import { answerJson, startLocalServer, type LocalServer } from '../support/local-server.ts';
+import { invokeChannels } from '#contract/bridge/channels';
+import { answerJson, startLocalServer } from '../helpers/local-server.ts';
+import type { LocalServer } from '../helpers/local-server.ts';
 import { expect, test as base, type App } from './fixtures.ts';
 import { OrganizationScreen } from './screens/organization-screen.ts';
 
@@ -28,99 +29,115 @@ async function letStrangersIn({ electron }: App): Promise<void> {
   await electron.evaluate(({ session }) => session.defaultSession.webRequest.onBeforeRequest(null));
 }
 
-test('its own scheme serves its own files, and nothing else, however it is asked', async ({ app }) => {
-  const odd = [
-    'app://fastlinkit/',
-    'app://fastlinkit/../package.json',
-    'app://fastlinkit/..%2fpackage.json',
-    'app://fastlinkit/%2e%2e/package.json',
-    'app://fastlinkit/%2e%2e%2f%2e%2e%2fpackage.json',
-    'app://fastlinkit/..\\package.json',
-    'app://fastlinkit/..%5cpackage.json',
-    'app://fastlinkit/index.html%00',
-    'app://fastlinkit/index.html/',
-    'app://fastlinkit//index.html',
-    'app://fastlinkit/INDEX.HTML',
-    'app://fastlinkit/etc/passwd',
-    'app://fastlinkit//etc/passwd',
-    'app://other/index.html',
-    'app://fastlinkit.evil.test/index.html',
-  ];
-  const ask = (urls: string[], method = 'GET') =>
-    app.electron.evaluate(
-      ({ session }, { urls, method }) =>
-        Promise.all(
-          urls.map(async (url) => {
-            const answer = await session.defaultSession.fetch(url, { method });
-            return `${answer.status}, ${(await answer.text()).length} characters: ${url}`;
-          }),
-        ),
-      { urls, method },
-    );
-  expect(await ask(odd)).toEqual(odd.map((url) => `404, 0 characters: ${url}`));
-  expect(await ask([page], 'POST')).toEqual([`404, 0 characters: ${page}`]);
-  expect((await ask([page]))[0]).toMatch(/^200, [1-9]/);
-});
-
-test('each load comes with the whole policy, and a nonce of its own', async ({ app }) => {
-  const policies = await app.electron.evaluate(
-    async ({ session }, page) =>
-      Promise.all(
-        [1, 2].map(async () =>
-          (await session.defaultSession.fetch(page)).headers.get('content-security-policy'),
-        ),
-      ),
-    page,
-  );
-  const [first = '', second = ''] = policies.map(String);
-  const nonce = /'nonce-(?<nonce>[\w-]{22,})'/;
-  expect(first.replace(nonce, "'nonce-…'").split('; ')).toEqual([
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self' 'nonce-…'",
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "connect-src 'none'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ]);
-  expect(nonce.exec(first)?.groups?.['nonce']).not.toBe(nonce.exec(second)?.groups?.['nonce']);
-});
-
-test('the windows have no network, whoever asks in their name', async ({ app, web }) => {
-  const refusals = await app.electron.evaluate(
-    async ({ BrowserWindow }, urls) => {
-      const window = new BrowserWindow({ show: false, webPreferences: { sandbox: true } });
-      const refusals: string[] = [];
-      for (const url of urls)
-        refusals.push(
-          await window.loadURL(url).then(
-            () => `reached ${url}`,
-            (error: unknown) => (error as { code: string }).code,
+test(
+  'the app’s scheme serves the renderer’s files and nothing else, for any request',
+  { tag: '@guard:app-scheme-files' },
+  async ({ app }) => {
+    const odd = [
+      'app://fastlinkit/',
+      'app://fastlinkit/../package.json',
+      'app://fastlinkit/..%2fpackage.json',
+      'app://fastlinkit/%2e%2e/package.json',
+      'app://fastlinkit/%2e%2e%2f%2e%2e%2fpackage.json',
+      'app://fastlinkit/..\\package.json',
+      'app://fastlinkit/..%5cpackage.json',
+      'app://fastlinkit/index.html%00',
+      'app://fastlinkit/index.html/',
+      'app://fastlinkit//index.html',
+      'app://fastlinkit/INDEX.HTML',
+      'app://fastlinkit/etc/passwd',
+      'app://fastlinkit//etc/passwd',
+      'app://other/index.html',
+      'app://fastlinkit.evil.test/index.html',
+    ];
+    const ask = (urls: string[], method = 'GET') =>
+      app.electron.evaluate(
+        ({ session }, { urls, method }) =>
+          Promise.all(
+            urls.map(async (url) => {
+              const answer = await session.defaultSession.fetch(url, { method });
+              return `${answer.status}, ${(await answer.text()).length} characters: ${url}`;
+            }),
           ),
-        );
-      window.destroy();
-      return refusals;
-    },
-    [web.url, `${web.url}/data`, 'https://127.0.0.1:9/', 'file:///etc/hostname'],
-  );
-  expect(refusals).toEqual(Array.from({ length: 4 }, () => 'ERR_BLOCKED_BY_CLIENT'));
-  expect(web.requests).toEqual([]);
-});
-
-test('a page of the web can neither read ours nor lead or open a window', async ({ app, web }) => {
-  await letStrangersIn(app);
-  const outcome = await app.electron.evaluate(
-    async ({ BrowserWindow }, { url, page }) => {
-      const window = new BrowserWindow({ show: false, webPreferences: { sandbox: true } });
-      const { webContents } = window;
-      await window.loadURL(`${url}/page`);
-      const run = (script: string): Promise<unknown> => webContents.executeJavaScript(script);
-      const read: unknown = await run(
-        `fetch(${JSON.stringify(page)}).then((answer) => 'read ' + answer.status, () => 'refused')`,
+        { urls, method },
       );
-      const framed: unknown = await run(`new Promise((resolve) => {
+    expect(await ask(odd)).toEqual(odd.map((url) => `404, 0 characters: ${url}`));
+    expect(await ask([page], 'POST')).toEqual([`404, 0 characters: ${page}`]);
+    expect((await ask([page]))[0]).toMatch(/^200, [1-9]/);
+  },
+);
+
+test(
+  'every load has the complete content security policy and a fresh nonce',
+  { tag: ['@guard:csp-script-src', '@guard:csp-default-src'] },
+  async ({ app }) => {
+    const policies = await app.electron.evaluate(
+      async ({ session }, page) =>
+        Promise.all(
+          [1, 2].map(async () =>
+            (await session.defaultSession.fetch(page)).headers.get('content-security-policy'),
+          ),
+        ),
+      page,
+    );
+    const [first = '', second = ''] = policies.map(String);
+    const nonce = /'nonce-(?<nonce>[\w-]{22,})'/;
+    expect(first.replace(nonce, "'nonce-…'").split('; ')).toEqual([
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self' 'nonce-…'",
+      "img-src 'self' data:",
+      "font-src 'self'",
+      "connect-src 'none'",
+      "base-uri 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+    ]);
+    expect(nonce.exec(first)?.groups?.['nonce']).not.toBe(nonce.exec(second)?.groups?.['nonce']);
+  },
+);
+
+test(
+  'the windows have no network, for requests of any origin',
+  { tag: '@guard:page-network' },
+  async ({ app, web }) => {
+    const urls = [web.url, `${web.url}/data`, 'https://127.0.0.1:9/', 'file:///etc/hostname'];
+    const refusals = await app.electron.evaluate(async ({ BrowserWindow }, addresses) => {
+      // Each in a window of its own. A refused load goes on to an error page, and when that page stops loading after the next
+      // load has begun, Electron takes it for the end of that one: ERR_FAILED, for want of a reason.
+      const load = async (url: string): Promise<string> => {
+        const window = new BrowserWindow({ show: false, webPreferences: { sandbox: true } });
+        const result = await window.loadURL(url).then(
+          () => 'reached',
+          (error: unknown) => (error as { code: string }).code,
+        );
+        window.destroy();
+        return `${url}: ${result}`;
+      };
+      const results: string[] = [];
+      for (const address of addresses) results.push(await load(address));
+      return results;
+    }, urls);
+    expect(refusals).toEqual(urls.map((url) => `${url}: ERR_BLOCKED_BY_CLIENT`));
+    expect(web.requests).toEqual([]);
+  },
+);
+
+test(
+  'a web page can neither read the renderer nor navigate or open a window',
+  { tag: ['@guard:frame-navigation', '@guard:redirects'] },
+  async ({ app, web }) => {
+    await letStrangersIn(app);
+    const outcome = await app.electron.evaluate(
+      async ({ BrowserWindow }, { url, page }) => {
+        const window = new BrowserWindow({ show: false, webPreferences: { sandbox: true } });
+        const { webContents } = window;
+        await window.loadURL(`${url}/page`);
+        const run = (script: string): Promise<unknown> => webContents.executeJavaScript(script);
+        const read: unknown = await run(
+          `fetch(${JSON.stringify(page)}).then((answer) => 'read ' + answer.status, () => 'refused')`,
+        );
+        const framed: unknown = await run(`new Promise((resolve) => {
         const frame = document.createElement('iframe');
         frame.addEventListener('load', () => {
           try { resolve(frame.contentDocument === null ? 'refused' : 'empty'); } catch { resolve('refused'); }
@@ -129,24 +146,25 @@ test('a page of the web can neither read ours nor lead or open a window', async 
         document.body.append(frame);
         setTimeout(() => resolve('empty'), 1000);
       })`);
-      await run(`window.open(${JSON.stringify(`${url}/opened`)}); location.href = '/elsewhere'; 1`);
-      // Nobody clicked this one: it is a redirect that it meets.
-      const redirected = await window.loadURL(`${url}/redirect`).then(
-        () => webContents.getURL(),
-        () => 'refused',
-      );
-      const windows = BrowserWindow.getAllWindows().length;
-      window.destroy();
-      return { read, framed, redirected, windows };
-    },
-    { url: web.url, page },
-  );
-  expect(outcome).toEqual({ read: 'refused', framed: 'empty', redirected: 'refused', windows: 2 });
-  expect(web.requests.map(({ path }) => path).filter((path) => path !== '/favicon.ico')).toEqual([
-    '/page',
-    '/redirect',
-  ]);
-});
+        await run(`window.open(${JSON.stringify(`${url}/opened`)}); location.href = '/elsewhere'; 1`);
+        // Nobody clicked this one: it is a redirect that it meets.
+        const redirected = await window.loadURL(`${url}/redirect`).then(
+          () => webContents.getURL(),
+          () => 'refused',
+        );
+        const windows = BrowserWindow.getAllWindows().length;
+        window.destroy();
+        return { read, framed, redirected, windows };
+      },
+      { url: web.url, page },
+    );
+    expect(outcome).toEqual({ read: 'refused', framed: 'empty', redirected: 'refused', windows: 2 });
+    expect(web.requests.map(({ path }) => path).filter((path) => path !== '/favicon.ico')).toEqual([
+      '/page',
+      '/redirect',
+    ]);
+  },
+);
 
 /** Calls every channel of the bridge from each frame of a window that has one where it should not. */
 async function callAsStranger(app: App, { url, inFrame }: { url: string; inFrame: boolean }) {
@@ -184,51 +202,59 @@ async function callAsStranger(app: App, { url, inFrame }: { url: string; inFrame
   );
 }
 
-test('no channel answers a page that took the place of ours, or a frame in it', async ({ app, web }) => {
-  await letStrangersIn(app);
-  const strangers = [
-    { url: `${web.url}/page`, inFrame: false },
-    { url: 'data:text/html,<h1>Hello</h1>', inFrame: false },
-    // An empty frame has the origin of the page that it is in.
-    { url: page, inFrame: true },
-  ];
-  for (const stranger of strangers) {
-    const { answers, handled } = await callAsStranger(app, stranger);
-    expect(answers.map(([channel]) => channel).toSorted()).toEqual(handled.toSorted());
-    expect(handled.toSorted()).toEqual(knownChannels.toSorted());
-    expect(answers.filter(([, code]) => code !== 'forbidden')).toEqual([]);
-  }
-  await expect(app.signIn.password).toBeVisible();
-});
+test(
+  'no channel answers a foreign page in the window, or a frame in it',
+  { tag: ['@guard:ipc-origin', '@guard:ipc-main-frame'] },
+  async ({ app, web }) => {
+    await letStrangersIn(app);
+    const strangers = [
+      { url: `${web.url}/page`, inFrame: false },
+      { url: 'data:text/html,<h1>Hello</h1>', inFrame: false },
+      // An empty frame has the origin of the page that it is in.
+      { url: page, inFrame: true },
+    ];
+    for (const stranger of strangers) {
+      const { answers, handled } = await callAsStranger(app, stranger);
+      expect(answers.map(([channel]) => channel).toSorted()).toEqual(handled.toSorted());
+      expect(handled.toSorted()).toEqual(invokeChannels.toSorted());
+      expect(answers.filter(([, code]) => code !== 'forbidden')).toEqual([]);
+    }
+    await expect(app.signIn.password).toBeVisible();
+  },
+);
 
-test('a window that was led away hears nothing more of ours', async ({ signedIn, team, owner, web }) => {
-  const { organizationId } = team;
-  const app = await signedIn(team.owner);
-  const opened = app.electron.waitForEvent('window');
-  await app.page.evaluate(
-    (organizationId) => window.fastlinkit.window.openOrganization({ organizationId }),
-    organizationId,
-  );
-  const witness = new OrganizationScreen(await opened);
-  await expect(witness.form).toBeVisible();
-  await letStrangersIn(app);
-  const ask = (script: string, url?: string) =>
-    app.electron.evaluate(
-      async ({ BrowserWindow }, { script, url }) => {
-        const window = BrowserWindow.getAllWindows().find(({ id }) => id === 1);
-        if (window === undefined) throw new Error('The usual window is gone.');
-        if (url !== undefined) await window.loadURL(url);
-        return window.webContents.executeJavaScript(script) as unknown;
-      },
-      { script, url },
+test(
+  'a window that shows a foreign page receives no events',
+  { tag: '@guard:events-to-own-page' },
+  async ({ signedIn, team, owner, web }) => {
+    const { organizationId } = team;
+    const app = await signedIn(team.owner);
+    const opened = app.electron.waitForEvent('window');
+    await app.page.evaluate(
+      (organizationId) => window.fastlinkit.window.openOrganization({ organizationId }),
+      organizationId,
     );
-  const listen = `window.heard = [];
+    const witness = new OrganizationScreen(await opened);
+    await expect(witness.form).toBeVisible();
+    await letStrangersIn(app);
+    const ask = (script: string, url?: string) =>
+      app.electron.evaluate(
+        async ({ BrowserWindow }, { script, url }) => {
+          const window = BrowserWindow.getAllWindows().find(({ id }) => id === 1);
+          if (window === undefined) throw new Error('The usual window is gone.');
+          if (url !== undefined) await window.loadURL(url);
+          return window.webContents.executeJavaScript(script) as unknown;
+        },
+        { script, url },
+      );
+    const listen = `window.heard = [];
     Object.entries(window.fastlinkit).flatMap(([noun, verbs]) => Object.entries(verbs))
       .filter(([verb]) => /^on[A-Z]/.test(verb))
       .map(([verb, listen]) => listen((value) => window.heard.push([verb, value]))).length`;
-  expect(await ask(listen, `${web.url}/page`)).toBeGreaterThan(5);
-  const body = { email: 'ines@example.test', role: 'agent' } as const;
-  await owner.call(createInvite, { params: { organizationId }, body });
-  await expect(witness.row(body.email)).toBeVisible();
-  expect(await ask('window.heard')).toEqual([]);
-});
+    expect(await ask(listen, `${web.url}/page`)).toBeGreaterThan(5);
+    const body = { email: 'ines@example.test', role: 'agent' } as const;
+    await owner.call(createInvite, { params: { organizationId }, body });
+    await expect(witness.row(body.email)).toBeVisible();
+    expect(await ask('window.heard')).toEqual([]);
+  },
+);

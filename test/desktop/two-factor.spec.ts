@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Secret, TOTP } from 'otpauth';
-import { captureOpenedLinks } from '../support/electron-app.ts';
+import { captureOpenedLinks } from '../helpers/electron-app.ts';
 import { expect, expectAccessible, test } from './fixtures.ts';
 import { SettingsScreen } from './screens/settings-screen.ts';
 
@@ -27,23 +27,36 @@ test('turns two-factor sign-in on, signs in with a code and with a recovery code
 
   await section.getByRole('button', { name: 'Turn on' }).click();
   const setup = organization.dialog('Turn on two-factor sign-in');
+  await expect(setup.getByLabel('Password')).toBeFocused();
+  await expectAccessible(page);
+  await page.keyboard.press('Enter');
+  await expect(setup.getByLabel('Password')).toHaveAccessibleDescription(/Enter your password/);
+  await setup.getByLabel('Password').fill('not it at all');
+  await page.keyboard.press('Enter');
+  await expect(setup.getByLabel('Password')).toHaveAccessibleDescription(/Wrong password/);
+  await setup.getByLabel('Password').fill(team.owner.password);
+  await page.keyboard.press('Enter');
   await expect(setup.getByRole('img', { name: 'QR code for your authenticator app' })).toBeVisible();
   await expect(setup.getByRole('textbox', { name: 'Code' })).toBeFocused();
   await expectAccessible(page);
-  await setup.getByRole('button', { name: 'Copy secret' }).click();
+  await setup.getByRole('button', { name: 'Copy setup key' }).click();
   await expect(setup).toContainText('Copied');
   const secret = await electron.evaluate(({ clipboard }) => clipboard.readText());
-  await expect(setup.getByRole('textbox', { name: 'Secret' })).toHaveValue(
+  await expect(setup.getByRole('textbox', { name: 'Setup key' })).toHaveValue(
     secret.replaceAll(/(.{4})(?=.)/g, '$1 '),
   );
 
   await setup.getByRole('textbox', { name: 'Code' }).fill('12 34');
   await page.keyboard.press('Enter');
-  await expect(setup.getByRole('textbox', { name: 'Code' })).toHaveAccessibleDescription(/six digits/);
+  await expect(setup.getByRole('textbox', { name: 'Code' })).toHaveAccessibleDescription(
+    /Enter the 6-digit code/,
+  );
   const wrong = codeOf(secret) === '000000' ? '111111' : '000000';
   await setup.getByRole('textbox', { name: 'Code' }).fill(wrong);
   await page.keyboard.press('Enter');
-  await expect(setup.getByRole('textbox', { name: 'Code' })).toHaveAccessibleDescription(/Wrong code/);
+  await expect(setup.getByRole('textbox', { name: 'Code' })).toHaveAccessibleDescription(
+    /That code didn’t work/,
+  );
   await setup.getByRole('textbox', { name: 'Code' }).fill(codeOf(secret, -1));
   await page.keyboard.press('Enter');
 
@@ -57,11 +70,11 @@ test('turns two-factor sign-in on, signs in with a code and with a recovery code
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
   }, file);
   await done.getByRole('button', { name: 'Save…' }).click();
-  await expect(done.getByText('Saved')).toBeVisible();
+  await expect(done.getByText('Saved', { exact: true })).toBeVisible();
   const recoveryCodes = await codes.allTextContents();
   expect((await readFile(file, 'utf8')).trim().split('\n')).toEqual(recoveryCodes);
   await rm(folder, { recursive: true });
-  await done.getByRole('checkbox', { name: 'I have kept the recovery codes' }).check();
+  await done.getByRole('checkbox', { name: 'I’ve saved my recovery codes' }).check();
   await done.getByRole('button', { name: 'Done' }).click();
   await expect(section).toContainText('10 recovery codes left.');
 
@@ -74,7 +87,7 @@ test('turns two-factor sign-in on, signs in with a code and with a recovery code
   await expectAccessible(page);
   await code.fill(wrong);
   await page.keyboard.press('Enter');
-  await expect(code).toHaveAccessibleDescription(/Wrong code/);
+  await expect(code).toHaveAccessibleDescription(/That code didn’t work/);
   await code.fill(codeOf(secret));
   await page.keyboard.press('Enter');
   await expect(sidebar.signOut).toBeVisible();
@@ -86,7 +99,7 @@ test('turns two-factor sign-in on, signs in with a code and with a recovery code
     await signIn.submit.click();
     await code.fill(used);
     await page.keyboard.press('Enter');
-    if (index > 0) await expect(code).toHaveAccessibleDescription(/Wrong code/);
+    if (index > 0) await expect(code).toHaveAccessibleDescription(/That code didn’t work/);
     else await sidebar.signOut.click();
   }
   await code.fill(recoveryCodes[1] ?? '');
@@ -107,12 +120,11 @@ test('turns two-factor sign-in on, signs in with a code and with a recovery code
   await expect(section).toContainText('Off');
 });
 
-test('gives support staff their rights as soon as it is on', async ({ app, backend, team, world }) => {
+test('gives support staff their rights as soon as it is on', async ({ app, backend, team, testData }) => {
   const { page, organization } = app;
-  const staff = await world.person({ staff: true });
-  await world.database.pool.query('update users set totp_exempt = false where id = $1', [staff.id]);
+  const staff = await testData.person({ staff: true, twoFactor: false });
   await app.signIn.signIn({ server: backend.url, ...staff });
-  await expect(page.getByText('You are not in an organization yet.')).toBeVisible();
+  await expect(page.getByText('You’re not in an organization yet')).toBeVisible();
   const all = app.sidebar.root.getByRole('link', { name: 'All organizations' });
   await expect(all).toBeHidden();
 
@@ -121,12 +133,14 @@ test('gives support staff their rights as soon as it is on', async ({ app, backe
   const section = settings.section('Two-factor sign-in');
   await section.getByRole('button', { name: 'Turn on' }).click();
   const setup = organization.dialog('Turn on two-factor sign-in');
-  const shown = setup.getByRole('textbox', { name: 'Secret' });
+  await setup.getByLabel('Password').fill(staff.password);
+  await page.keyboard.press('Enter');
+  const shown = setup.getByRole('textbox', { name: 'Setup key' });
   await expect(shown).toBeVisible();
   const secret = (await shown.inputValue()).replaceAll(' ', '');
   await setup.getByRole('textbox', { name: 'Code' }).fill(codeOf(secret));
   await page.keyboard.press('Enter');
-  await page.getByRole('checkbox', { name: 'I have kept the recovery codes' }).check();
+  await page.getByRole('checkbox', { name: 'I’ve saved my recovery codes' }).check();
   await page.getByRole('button', { name: 'Done' }).click();
   await all.click();
   await expect(page.getByRole('row').filter({ hasText: team.name })).toBeVisible();

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { clickMenuItem } from '../helpers/electron-app.ts';
 import { expect, test } from './fixtures.ts';
 import type { App } from './fixtures.ts';
 
@@ -23,16 +24,7 @@ const menuItem = ({ electron }: App, label: string) =>
     return { enabled: item?.enabled, accelerator: item?.accelerator };
   }, label);
 
-const clickMenuItem = ({ electron }: App, label: string) =>
-  electron.evaluate(({ Menu }, label) => {
-    const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []) ?? [];
-    items.find((item) => item.label === label)?.click();
-  }, label);
-
-test('an organization has a window of its own, once, and where it was the last time', async ({
-  signedIn,
-  team,
-}) => {
+test('an organization opens in one window of its own, where it was last', async ({ signedIn, team }) => {
   const app = await signedIn(team.owner);
   const { electron, page } = app;
   const own = await openedWindow(app, team.organizationId);
@@ -65,7 +57,7 @@ test('an organization has a window of its own, once, and where it was the last t
   expect(await bounds()).toEqual(moved);
 });
 
-test('what is chosen in one window holds in all', async ({ signedIn, team }) => {
+test('a preference changed in one window applies to all', async ({ signedIn, team }) => {
   const app = await signedIn(team.owner);
   const own = await openedWindow(app, team.organizationId);
   await own.evaluate(() => {
@@ -88,7 +80,7 @@ test('what is chosen in one window holds in all', async ({ signedIn, team }) => 
   await expect(own.getByLabel('Password')).toBeVisible();
 });
 
-test('preferences outlive the app', async ({ launch }) => {
+test('preferences survive a restart', async ({ launch }) => {
   const first = await launch();
   await first.page.evaluate(() => window.fastlinkit.preferences.set({ dateFormat: 'iso' }));
   await first.close();
@@ -100,7 +92,11 @@ test('preferences outlive the app', async ({ launch }) => {
   });
 });
 
-test('the menu offers what can be done, to the window in front', async ({ app, backend, team }) => {
+test('the menu enables its commands after sign-in and sends them to the window in front', async ({
+  app,
+  backend,
+  team,
+}) => {
   expect(await menuItem(app, 'Find')).toEqual({ enabled: false, accelerator: 'CommandOrControl+F' });
   await app.signIn.signIn({ server: backend.url, ...team.owner });
   await expect(app.page.getByRole('heading', { level: 1, name: 'Acme Support' })).toBeVisible();
@@ -113,38 +109,36 @@ test('the menu offers what can be done, to the window in front', async ({ app, b
     Object.assign(globalThis, { heard });
     window.fastlinkit.window.onCommand((command) => heard.push(command));
   });
-  await clickMenuItem(app, 'Keyboard Shortcuts');
-  await clickMenuItem(app, 'Settings…');
+  await clickMenuItem(app.electron, 'Keyboard Shortcuts');
+  await clickMenuItem(app.electron, 'Settings…');
   await expect
     .poll(() => app.page.evaluate(() => (globalThis as unknown as { heard: unknown[] }).heard))
     .toEqual(['shortcuts', 'settings']);
 });
 
-test('the menu invites wherever one is, and signs out', async ({ signedIn, team }) => {
+test('the menu invites from any screen, and signs out', async ({ signedIn, team }) => {
   const app = await signedIn(team.admin);
   const { page, sidebar, organization, signIn } = app;
   await sidebar.root.getByRole('link', { name: 'Settings' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
-  await clickMenuItem(app, 'Invite Member…');
+  await clickMenuItem(app.electron, 'Invite Member…');
   await expect(organization.email).toBeFocused();
   await sidebar.root.getByRole('link', { name: 'Activity' }).click();
   await expect(organization.email).toBeHidden();
-  await clickMenuItem(app, 'Invite Many…');
+  await clickMenuItem(app.electron, 'Invite Many…');
   await expect(page.getByRole('dialog').getByRole('textbox', { name: 'Addresses' })).toBeFocused();
   await page.keyboard.press('Escape');
-  await clickMenuItem(app, 'Sign Out');
+  await clickMenuItem(app.electron, 'Sign Out');
   await expect(signIn.password).toBeVisible();
 });
 
-test('the menu tells who may not invite why', async ({ signedIn, team }) => {
+test('the menu’s invite command says why the user can’t invite', async ({ signedIn, team }) => {
   const app = await signedIn(team.agent);
-  await clickMenuItem(app, 'Invite Member…');
-  await expect(app.page.getByRole('alert')).toContainText(
-    'You are not an admin of the organization in view.',
-  );
+  await clickMenuItem(app.electron, 'Invite Member…');
+  await expect(app.page.getByRole('alert')).toContainText('You can’t invite people to this organization.');
 });
 
-test('the icon shows how many things want a look, until one signs out', async ({ signedIn, team }) => {
+test('the app icon shows how many things need attention, until sign-out', async ({ signedIn, team }) => {
   const { electron, page, sidebar, signIn } = await signedIn(team.owner);
   await electron.evaluate(({ app }) => {
     const shown: number[] = [];
@@ -160,7 +154,10 @@ test('the icon shows how many things want a look, until one signs out', async ({
   expect((await shown()).at(-1)).toBe(0);
 });
 
-test('a window shows itself in the end, even if its page never draws', async ({ signedIn, team }) => {
+test('a window is shown after a time limit even if its renderer never renders', async ({
+  signedIn,
+  team,
+}) => {
   const { electron, page } = await signedIn(team.owner);
   await electron.evaluate(({ protocol }) => protocol.unregisterProtocol('app'));
   await openOrganization(page, team.organizationId);

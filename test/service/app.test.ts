@@ -1,23 +1,27 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { buildApp } from '../../src/backend/app.ts';
-import { createLog } from '../../src/backend/http/log.ts';
-import { openEventFeed } from '../../src/backend/live/event-feed.ts';
+import { createLog } from '../../src/backend/platform/logging/log.ts';
+import { openEventFeed } from '../../src/backend/event-stream/event-feed.ts';
+import { openNodeRegistry } from '../../src/backend/version/node-registry.ts';
 import { createMailQueue } from '../../src/backend/mail/mail-queue.ts';
 import { useDatabase } from './use-database.ts';
 
-const stage = useDatabase();
+const harness = useDatabase();
 
-test('a server that was held up while it started does not take that for too many callers', async () => {
-  const { database, secrets, databaseUrl } = stage();
+test('does not count a slow start as overload', async () => {
+  const { database, secrets, databaseUrl } = harness();
   const log = createLog({ write: () => undefined });
   const feed = await openEventFeed({ database, databaseUrl, log });
+  const nodes = await openNodeRegistry({ database, log });
   const app = await buildApp({
     database,
     secrets,
+    isDemo: false,
     mailQueue: createMailQueue({ database, log }),
     publicUrl: () => 'http://127.0.0.1',
     feed,
+    nodes,
     log,
     isLeaving: () => false,
     metrics: undefined,
@@ -36,6 +40,7 @@ test('a server that was held up while it started does not take that for too many
     await wait(0);
   }
   expect(answers).toEqual([401, 401, 401, 401, 401]);
+  await nodes.close();
   await feed.close();
   await app.close();
 });

@@ -1,11 +1,11 @@
 import { beforeAll, expect, test, vi } from 'vitest';
-import type { ActivityType } from '#contract/activity';
+import type { ActivityType } from '#contract/activity/model';
 import { findActivity } from '../../src/backend/activity/activity-repository.ts';
 import type { Executor } from '../../src/backend/database/database.ts';
 import { worthReading } from '../../src/backend/database/list-search.ts';
 import { useDatabase } from './use-database.ts';
 
-const stage = useDatabase();
+const harness = useDatabase();
 const entries = 10_100;
 
 /** What the n-th entry, counted from the newest, is about. */
@@ -21,10 +21,10 @@ const wordsOf = (n: number): string[] => [
 let organizationId: string;
 
 beforeAll(async () => {
-  const { world, database } = stage();
-  ({ organizationId } = await world.organization({ owner: await world.person() }));
+  const { testData, database } = harness();
+  ({ organizationId } = await testData.organization({ owner: await testData.person() }));
   // Another one with the same words: what is common there is not found here.
-  const other = await world.organization({ owner: await world.person() });
+  const other = await testData.organization({ owner: await testData.person() });
   for (const [id, count] of [
     [organizationId, entries],
     [other.organizationId, 300],
@@ -52,7 +52,7 @@ function expected(words: string): number[] {
 /** Asks for a page, and keeps the statements that this took. */
 async function ask(query: { search?: string; type?: ActivityType }, cursor?: string) {
   const statements: string[] = [];
-  const page = await stage().database.onOneConnection((executor) => {
+  const page = await harness().database.onOneConnection((executor) => {
     const { $client } = executor;
     const watched = Object.create($client, {
       query: {
@@ -94,7 +94,7 @@ test.each([
   ['every number', ['index']],
   ['nothing', ['index']],
   ['every nothing', ['index']],
-] as const)('%j is found wherever it stands, by the way that is cheaper', async (words, ways) => {
+] as const)('finds %j at any position by the cheaper plan', async (words, ways) => {
   const all = expected(words);
   const first = await search(words);
   expect(first.numbers).toEqual(all.slice(0, 40));
@@ -106,7 +106,7 @@ test.each([
   expect(second).toMatchObject({ total: first.total, totalIsCapped: first.totalIsCapped });
 });
 
-test('a list is read where more of it would have to be collected from the index', () => {
+test('scans a list when the index would have to collect more rows', () => {
   const common = (rows: number, shares: Record<string, number>) => ({
     rows,
     share: (word: string) => shares[word] ?? 0,
@@ -124,7 +124,7 @@ test('a list is read where more of it would have to be collected from the index'
   expect(worthReading(['a', 'unknown'], common(1_000_000, { a: 1 }))).toBeUndefined();
 });
 
-test('behind a filter the total is asked by itself: its cost is not to decide how the page is looked up', async () => {
+test('reads the total of a filtered list in a separate statement', async () => {
   const all = await ask({});
   expect(all).toMatchObject({ total: entries });
   expect(all.statements).toHaveLength(1);
@@ -137,8 +137,8 @@ test('behind a filter the total is asked by itself: its cost is not to decide ho
   expect(total).toContain('count(');
 });
 
-test('without statistics everything is found all the same', async () => {
-  const { database } = stage();
+test('finds everything without statistics', async () => {
+  const { database } = harness();
   const failing = Object.create(database.orm, {
     $client: {
       value: {

@@ -1,20 +1,21 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { openDatabase, type Executor } from '../../src/backend/database/database.ts';
-import type { Caller, Identity } from '../../src/backend/http/caller.ts';
-import { Problem } from '../../src/backend/http/problem.ts';
-import { readWithAccess, requireAccess } from '../../src/backend/organization/organization-access-service.ts';
-import { isAllowed, type Right } from '../../src/backend/organization/organization-access.ts';
-import { findStanding } from '../../src/backend/organization/organization-repository.ts';
-import { findLiveSessionIn, findUser } from '../../src/backend/session/session-repository.ts';
-import { confirmClaimsIn } from '../../src/backend/session/access-token-service.ts';
-import { startSession } from '../../src/backend/session/session-service.ts';
-import type { Person } from '../support/factories.ts';
-import { refused } from './refused.ts';
+import type { Caller, Identity } from '../../src/backend/platform/auth/caller.ts';
+import { Problem } from '../../src/backend/platform/errors/problem.ts';
+import { authorizeAndRead, authorize } from '../../src/backend/access/authorize.ts';
+import { can, type Permission } from '../../src/backend/access/permissions.ts';
+import { findLiveSessionIn } from '../../src/backend/session/session-repository.ts';
+import { confirmClaimsIn } from '../../src/backend/session/authenticate.ts';
+import type { Person } from '../helpers/factories.ts';
+import { problemOf } from './problem-of.ts';
 import { useDatabase } from './use-database.ts';
+import { findCallerRole } from '../../src/backend/access/access-repository.ts';
+import { findUser } from '../../src/backend/user/user-repository.ts';
+import { startSession } from '../../src/backend/session/start-session.ts';
 
-const stage = useDatabase();
-const rights: Right[] = ['see', 'manage', 'edit', 'bill'];
+const harness = useDatabase();
+const permissions: Permission[] = ['see', 'manage', 'edit', 'bill'];
 
 const callerOf = ({ id, email }: Person, staff = false): Caller => ({
   userId: id,
@@ -25,73 +26,73 @@ const callerOf = ({ id, email }: Person, staff = false): Caller => ({
   scopes: null,
 });
 
-/** "Who may do what", in rights. */
+/** "Who may do what", in permissions. */
 const allowed = {
   owner: ['see', 'manage', 'edit'],
   admin: ['see', 'manage', 'edit'],
   agent: ['see'],
   staff: ['see', 'manage', 'edit', 'bill'],
   nobody: [],
-} as const satisfies Record<string, Right[]>;
+} as const satisfies Record<string, Permission[]>;
 
-describe('isAllowed', () => {
+describe('can', () => {
   test.each(['owner', 'admin', 'agent', 'staff', 'nobody'] as const)('%s', (who) => {
     const role = who === 'staff' || who === 'nobody' ? null : who;
-    const may = rights.filter((right) => isAllowed({ role, staff: who === 'staff' }, right));
+    const may = permissions.filter((permission) => can({ role, staff: who === 'staff' }, permission));
     expect(may).toEqual([...allowed[who]]);
   });
 
-  test('staff who are members have the rights of both', () => {
+  test('gives staff who are members the permissions of both', () => {
     for (const role of ['owner', 'admin', 'agent'] as const) {
-      expect(rights.filter((right) => isAllowed({ role, staff: true }, right))).toEqual(rights);
+      expect(permissions.filter((permission) => can({ role, staff: true }, permission))).toEqual(permissions);
     }
   });
 });
 
-describe('requireAccess', () => {
+describe('authorize', () => {
   test.each(['owner', 'admin', 'agent'] as const)('%s', async (role) => {
-    const team = await stage().world.team();
-    const { orm } = stage().database;
-    for (const right of rights) {
-      const access = requireAccess(orm, callerOf(team[role]), team.organizationId, right);
-      if ((allowed[role] as readonly Right[]).includes(right)) {
+    const team = await harness().testData.team();
+    const { orm } = harness().database;
+    for (const permission of permissions) {
+      const access = authorize(orm, callerOf(team[role]), team.organizationId, permission);
+      if ((allowed[role] as readonly Permission[]).includes(permission)) {
         expect(await access).toEqual({
           role,
           memberId: team[role].memberId,
           actor: { userId: team[role].id, name: 'Somebody', staff: false },
         });
       } else {
-        const refusal = await refused(access);
+        const refusal = await problemOf(access);
         expect([refusal.code, refusal.message]).toEqual([
           'forbidden',
-          'Your role in this organization does not allow this. Ask an admin or the owner.',
+          "Your role in this organization doesn't allow this. Ask an admin or the owner.",
         ]);
       }
     }
   });
 
-  test('staff act as staff, as members only where their role is enough', async () => {
-    const { world, database } = stage();
-    const team = await world.team();
-    const person = await world.person({ staff: true });
-    for (const right of rights) {
-      expect(await requireAccess(database.orm, callerOf(person, true), team.organizationId, right)).toEqual({
+  test('lets staff act as members where their role is enough, and as staff otherwise', async () => {
+    const { testData, database } = harness();
+    const team = await testData.team();
+    const person = await testData.person({ staff: true });
+    for (const permission of permissions) {
+      expect(await authorize(database.orm, callerOf(person, true), team.organizationId, permission)).toEqual({
         role: null,
         memberId: null,
         actor: { userId: person.id, name: 'Somebody', staff: true },
       });
     }
-    const { memberId } = await world.member(team.organizationId, person, 'agent');
-    for (const right of rights) {
-      const access = await requireAccess(database.orm, callerOf(person, true), team.organizationId, right);
-      expect(access).toMatchObject({ role: 'agent', memberId, actor: { staff: right !== 'see' } });
+    const { memberId } = await testData.member(team.organizationId, person, 'agent');
+    for (const permission of permissions) {
+      const access = await authorize(database.orm, callerOf(person, true), team.organizationId, permission);
+      expect(access).toMatchObject({ role: 'agent', memberId, actor: { staff: permission !== 'see' } });
     }
   });
 
-  test('for an outsider there is no more than for one that does not exist', async () => {
-    const { world, database } = stage();
-    const team = await world.team();
-    const outsider = await world.person();
+  test('answers an outsider alike for an existing and an unknown organization', async () => {
+    const { testData, database } = harness();
+    const team = await testData.team();
+    const outsider = await testData.person();
     const ids = [team.organizationId, '00000000-0000-7000-8000-000000000000', 'nonsense', ''];
     for (const [caller, organizationIds] of [
       [callerOf(outsider), ids],
@@ -99,24 +100,25 @@ describe('requireAccess', () => {
       [callerOf(outsider, true), ids.slice(1)],
     ] as const) {
       for (const organizationId of organizationIds) {
-        const refusal = await refused(requireAccess(database.orm, caller, organizationId, 'see'));
+        const refusal = await problemOf(authorize(database.orm, caller, organizationId, 'see'));
         expect([refusal.code, refusal.message]).toEqual([
           'organization_not_found',
-          'There is no such organization, or you are not a member of it.',
+          "This organization doesn't exist, or you're not a member of it.",
         ]);
       }
     }
   });
 
-  test('a member is noted as active once a minute, and nobody else is', async () => {
-    const { world, database } = stage();
-    const team = await world.team();
+  test('records the last activity of members only, once a minute', async () => {
+    const { testData, database } = harness();
+    const team = await testData.team();
     const since = () =>
-      stage().value('select extract(epoch from now() - last_active_at)::float8 from members where id = $1', [
-        team.admin.memberId,
-      ]);
-    const call = () => requireAccess(database.orm, callerOf(team.admin), team.organizationId, 'see');
-    await refused(requireAccess(database.orm, callerOf(team.admin), team.organizationId, 'bill'));
+      harness().value(
+        'select extract(epoch from now() - last_active_at)::float8 from members where id = $1',
+        [team.admin.memberId],
+      );
+    const call = () => authorize(database.orm, callerOf(team.admin), team.organizationId, 'see');
+    await problemOf(authorize(database.orm, callerOf(team.admin), team.organizationId, 'bill'));
     expect(await since()).toBeNull();
     await call();
     expect(Number(await since())).toBeLessThan(40);
@@ -132,7 +134,7 @@ describe('requireAccess', () => {
       expect(Number(await since()) < 40).toBe(fresh);
     }
     expect(
-      await stage().value(
+      await harness().value(
         'select count(last_active_at)::int from members where organization_id = $1 and id <> $2',
         [team.organizationId, team.admin.memberId],
       ),
@@ -140,46 +142,51 @@ describe('requireAccess', () => {
   });
 });
 
-describe('readWithAccess', () => {
+describe('authorizeAndRead', () => {
   const identityOf = (person: Person, staff = false): Identity => ({
+    userId: person.id,
     scopes: null,
     async confirm(executor, organizationId) {
-      const standing = organizationId && (await findStanding(executor, organizationId, person.id));
-      return { caller: callerOf(person, staff), standing: standing || undefined, noteSeen: undefined };
+      const callerRole = organizationId && (await findCallerRole(executor, organizationId, person.id));
+      return {
+        caller: callerOf(person, staff),
+        callerRole: callerRole || undefined,
+        touchSession: undefined,
+      };
     },
   });
 
-  test('gives what was read to whoever has the right, as it is now', async () => {
-    const { world, database } = stage();
-    const team = await world.team();
+  test('returns the current rows to an authorized caller', async () => {
+    const { testData, database } = harness();
+    const team = await testData.team();
     let readings = 0;
     const read = () => Promise.resolve((readings += 1));
     const ask = () =>
-      readWithAccess(database.orm, identityOf(team.admin), team.organizationId, 'manage', read);
+      authorizeAndRead(database.orm, identityOf(team.admin), team.organizationId, 'manage', read);
     // Noted as active by this very call: what was read before that is read again.
     expect(await ask()).toBe(2);
     expect(await ask()).toBe(3);
   });
 
-  test('reads but once for staff, who are noted nowhere', async () => {
-    const { world, database } = stage();
-    const { organizationId } = await world.team();
-    const outsider = await world.person();
+  test('reads once for staff, whose activity is not stored', async () => {
+    const { testData, database } = harness();
+    const { organizationId } = await testData.team();
+    const outsider = await testData.person();
     let readings = 0;
     const read = () => Promise.resolve((readings += 1));
     expect(
-      await readWithAccess(database.orm, identityOf(outsider, true), organizationId, 'manage', read),
+      await authorizeAndRead(database.orm, identityOf(outsider, true), organizationId, 'manage', read),
     ).toBe(1);
   });
 
-  test('asks nothing more on a connection that was given back', async () => {
-    const { world, database } = stage();
-    const team = await world.team();
-    const outsider = await world.person();
+  test('sends no statement on a connection that was released', async () => {
+    const { testData, database } = harness();
+    const team = await testData.team();
+    const outsider = await testData.person();
     const { promise: refusedLater, resolve } = Promise.withResolvers<unknown>();
-    await refused(
+    await problemOf(
       database.onOneConnection((executor) =>
-        readWithAccess(executor, identityOf(outsider), team.organizationId, 'manage', async () => {
+        authorizeAndRead(executor, identityOf(outsider), team.organizationId, 'manage', async () => {
           await executor.execute('select pg_sleep(0.2)');
           resolve(await executor.execute('select 1').catch((error: Error) => error.cause));
         }),
@@ -188,10 +195,10 @@ describe('readWithAccess', () => {
     expect(await refusedLater).toMatchObject({ message: 'this connection was given back' });
   });
 
-  test('drops what was read for whoever has not, and refuses as ever', async () => {
-    const { world, database } = stage();
-    const team = await world.team();
-    const outsider = await world.person();
+  test('drops the rows for an unauthorized caller', async () => {
+    const { testData, database } = harness();
+    const team = await testData.team();
+    const outsider = await testData.person();
     const read = () => Promise.resolve('secret');
     for (const [who, organizationId, code] of [
       [identityOf(team.agent), team.organizationId, 'forbidden'],
@@ -200,85 +207,95 @@ describe('readWithAccess', () => {
       [identityOf(outsider, true), 'nonsense', 'organization_not_found'],
       [identityOf(team.owner), 'nonsense', 'organization_not_found'],
     ] as const) {
-      const refusal = await refused(readWithAccess(database.orm, who, organizationId, 'manage', read));
+      const refusal = await problemOf(authorizeAndRead(database.orm, who, organizationId, 'manage', read));
       expect(refusal.code).toBe(code);
     }
   });
 
-  test('reads nothing for an id that cannot be one', async () => {
-    const { world, database } = stage();
-    const { owner } = await world.team();
+  test('reads nothing for a malformed id', async () => {
+    const { testData, database } = harness();
+    const { owner } = await testData.team();
     let read = false;
     const reading = () => Promise.resolve((read = true));
-    await refused(readWithAccess(database.orm, identityOf(owner), "' or true --", 'see', reading));
+    await problemOf(authorizeAndRead(database.orm, identityOf(owner), "' or true --", 'see', reading));
     expect(read).toBe(false);
   });
 
-  test('does not let a stranger wait for what there is to read', async () => {
-    const { world, database } = stage();
-    const team = await world.team();
-    const outsider = await world.person();
+  test('rejects an outsider without waiting for the rows', async () => {
+    const { testData, database } = harness();
+    const team = await testData.team();
+    const outsider = await testData.person();
     const refusal = await database.onOneConnection(async (executor) => {
       let isRead = false;
       const reading = () => executor.execute('select pg_sleep(1)').then(() => (isRead = true));
-      const { code } = await refused(
-        readWithAccess(executor, identityOf(outsider), team.organizationId, 'manage', reading),
+      const { code } = await problemOf(
+        authorizeAndRead(executor, identityOf(outsider), team.organizationId, 'manage', reading),
       );
       return { code, isRead };
     });
     expect(refusal).toEqual({ code: 'organization_not_found', isRead: false });
   });
 
-  test('not even where it is to be noted that their session is in use', async () => {
-    const { world, database, value } = stage();
-    const team = await world.team();
-    const outsider = await world.person();
-    const lastSeen = (sessionId: string) =>
-      value(`select last_seen_at > now() - interval '1 minute' from sessions where id = $1`, [sessionId]);
-    const ask = async (person: Person, seconds: number) => {
-      const sessionId = await beginSession(database.orm, person.id);
-      await database.pool.query(
-        `update sessions set last_seen_at = now() - interval '2 minutes' where id = $1`,
-        [sessionId],
-      );
-      const identity: Identity = {
-        scopes: null,
-        confirm: (executor, organizationId) =>
-          confirmClaimsIn(executor, { userId: person.id, sessionId }, organizationId),
+  test(
+    'rejects an outsider without waiting for the rows when the session is recorded as in use',
+    { tags: ['guard:authorize-before-writing'] },
+    async () => {
+      const { testData, database, value } = harness();
+      const team = await testData.team();
+      const outsider = await testData.person();
+      const lastSeen = (sessionId: string) =>
+        value(`select last_seen_at > now() - interval '1 minute' from sessions where id = $1`, [sessionId]);
+      const ask = async (person: Person, seconds: number) => {
+        const sessionId = await beginSession(database.orm, person.id);
+        await database.pool.query(
+          `update sessions set last_seen_at = now() - interval '2 minutes' where id = $1`,
+          [sessionId],
+        );
+        const identity: Identity = {
+          userId: person.id,
+          scopes: null,
+          confirm: (executor, organizationId) =>
+            confirmClaimsIn(
+              harness(),
+              executor,
+              { userId: person.id, sessionId, generation: 0 },
+              organizationId,
+            ),
+        };
+        let isRead = false;
+        const outcome = await database.onOneConnection((executor) =>
+          authorizeAndRead(executor, identity, team.organizationId, 'manage', async () => {
+            await executor.execute(sql`select pg_sleep(${seconds})`);
+            isRead = true;
+          }).then(
+            () => 'answered',
+            (problem: Problem) => problem.code,
+          ),
+        );
+        return { outcome, isRead, noted: await lastSeen(sessionId) };
       };
-      let isRead = false;
-      const outcome = await database.onOneConnection((executor) =>
-        readWithAccess(executor, identity, team.organizationId, 'manage', async () => {
-          await executor.execute(sql`select pg_sleep(${seconds})`);
-          isRead = true;
-        }).then(
-          () => 'answered',
-          (problem: Problem) => problem.code,
-        ),
-      );
-      return { outcome, isRead, noted: await lastSeen(sessionId) };
-    };
-    expect(await ask(outsider, 1)).toEqual({
-      outcome: 'organization_not_found',
-      isRead: false,
-      noted: false,
-    });
-    expect(await ask(team.owner, 0)).toEqual({ outcome: 'answered', isRead: true, noted: true });
-  });
+      expect(await ask(outsider, 1)).toEqual({
+        outcome: 'organization_not_found',
+        isRead: false,
+        noted: false,
+      });
+      expect(await ask(team.owner, 0)).toEqual({ outcome: 'answered', isRead: true, noted: true });
+    },
+  );
 
-  test('does not let the next request wait for what a stranger asked for', async () => {
-    const { world, databaseUrl } = stage();
-    const team = await world.team();
-    const outsider = await world.person();
+  test('does not delay the next request by the rows of an outsider', async () => {
+    const { testData, databaseUrl } = harness();
+    const team = await testData.team();
+    const outsider = await testData.person();
     const database = openDatabase(databaseUrl, { poolSize: 2 });
     let isRead = false;
     const reading = (executor: Executor) => async () => {
       await executor.execute('select pg_sleep(1)');
       isRead = true;
     };
-    await refused(
+    await problemOf(
       database.onOneConnection((executor) =>
-        readWithAccess(executor, identityOf(outsider), team.organizationId, 'manage', reading(executor)),
+        authorizeAndRead(executor, identityOf(outsider), team.organizationId, 'manage', reading(executor)),
       ),
     );
     await database.pool.query('select 1');
@@ -288,29 +305,30 @@ describe('readWithAccess', () => {
     expect(isRead).toBe(true);
   });
 
-  test('says who may not before it says why the reading failed', async () => {
-    const { world, database } = stage();
-    const team = await world.team();
+  test('reports a missing permission rather than an error of the read', async () => {
+    const { testData, database } = harness();
+    const team = await testData.team();
     const failing = () => Promise.reject(new Problem('invite_not_found', 'none'));
     const ask = (who: Identity) =>
-      refused(readWithAccess(database.orm, who, team.organizationId, 'manage', failing));
+      problemOf(authorizeAndRead(database.orm, who, team.organizationId, 'manage', failing));
     expect((await ask(identityOf(team.agent))).code).toBe('forbidden');
     expect((await ask(identityOf(team.owner))).code).toBe('invite_not_found');
     const confirm = () => Promise.reject(new Problem('unauthenticated', 'none'));
-    const nobody = { scopes: null, confirm };
+    const nobody = { userId: team.owner.id, scopes: null, confirm };
     expect((await ask(nobody)).code).toBe('unauthenticated');
   });
 });
 
 describe.each([
-  ['findStanding', findStanding],
-  ['findLiveSessionIn', standingBySession],
-])('%s', (_name, standingOf) => {
-  test('tells the role in this organization, whatever it is in others', async () => {
-    const { world, database } = stage();
-    const [one, other] = [await world.team(), await world.team()];
-    await world.member(other.organizationId, one.agent, 'admin');
-    const find = (organizationId: string, userId: string) => standingOf(database.orm, organizationId, userId);
+  ['findCallerRole', findCallerRole],
+  ['findLiveSessionIn', callerRoleBySession],
+])('%s', (_name, callerRoleOf) => {
+  test('returns the role in this organization, not in others', async () => {
+    const { testData, database } = harness();
+    const [one, other] = [await testData.team(), await testData.team()];
+    await testData.member(other.organizationId, one.agent, 'admin');
+    const find = (organizationId: string, userId: string) =>
+      callerRoleOf(database.orm, organizationId, userId);
     expect(await find(one.organizationId, one.agent.id)).toMatchObject({
       role: 'agent',
       memberId: one.agent.memberId,
@@ -326,13 +344,13 @@ describe.each([
   });
 });
 
-test('findLiveSessionIn knows no session that has ended or expired', async () => {
-  const { world, database } = stage();
-  const team = await world.team();
+test('findLiveSessionIn finds no ended or expired session', async () => {
+  const { testData, database } = harness();
+  const team = await testData.team();
   for (const over of ['ended_at = now()', `expires_at = now() - interval '1 second'`]) {
     const sessionId = await beginSession(database.orm, team.owner.id);
     const find = () => findLiveSessionIn(database.orm, sessionId, 'app', team.organizationId);
-    expect(await find()).toMatchObject({ standing: { role: 'owner' } });
+    expect(await find()).toMatchObject({ callerRole: { role: 'owner' } });
     await database.pool.query(`update sessions set ${over} where id = $1`, [sessionId]);
     expect(await find()).toBeUndefined();
   }
@@ -345,10 +363,10 @@ async function beginSession(executor: Executor, userId: string): Promise<string>
 }
 
 /** By a session that they begin. */
-async function standingBySession(executor: Executor, organizationId: string, userId: string) {
+async function callerRoleBySession(executor: Executor, organizationId: string, userId: string) {
   const sessionId = await beginSession(executor, userId);
   const found = await findLiveSessionIn(executor, sessionId, 'app', organizationId);
   expect(found?.session.user.id).toBe(userId);
   expect(await findLiveSessionIn(executor, sessionId, 'web', organizationId)).toBeUndefined();
-  return found?.standing;
+  return found?.callerRole;
 }

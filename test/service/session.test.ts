@@ -1,38 +1,37 @@
 import { describe, expect, test } from 'vitest';
-import { authenticate, callerKey } from '../../src/backend/session/access-token-service.ts';
-import {
-  findLiveSession,
-  findUser,
-  findUserByEmail,
-  insertUser,
-} from '../../src/backend/session/session-repository.ts';
-import { login, logout, refresh, whoIs } from '../../src/backend/session/session-service.ts';
+import { authenticate, callerKey } from '../../src/backend/session/authenticate.ts';
+import { findLiveSession } from '../../src/backend/session/session-repository.ts';
+import { signIn } from '../../src/backend/sign-in/sign-in.ts';
 import { sessionTokenKeys } from '../../src/backend/session/session-tokens.ts';
-import { startWebSession } from '../../src/backend/session/web-session-service.ts';
-import type { Person } from '../support/factories.ts';
-import { refused } from './refused.ts';
+import type { Person } from '../helpers/factories.ts';
+import { problemOf } from './problem-of.ts';
 import { useDatabase } from './use-database.ts';
+import { findUser, findUserByEmail, insertUser } from '../../src/backend/user/user-repository.ts';
+import { getMe } from '../../src/backend/account/get-me.ts';
+import { startWebSession } from '../../src/backend/session/web-session.ts';
+import { signOut } from '../../src/backend/session/sign-out.ts';
+import { refreshSession } from '../../src/backend/session/refresh-session.ts';
 
-const stage = useDatabase();
+const harness = useDatabase();
 const origin = { device: 'Test/1.0', address: '203.0.113.5' };
 
-async function signedIn(given: Parameters<ReturnType<typeof stage>['world']['person']>[0] = {}) {
-  const person = await stage().world.person(given);
+async function signedIn(given: Parameters<ReturnType<typeof harness>['testData']['person']>[0] = {}) {
+  const person = await harness().testData.person(given);
   const { email, password } = person;
-  const tokens = await login(stage(), { email, password, origin });
-  const claims = sessionTokenKeys(stage().secrets).readRefresh(tokens.refreshToken);
+  const tokens = await signIn(harness(), { email, password, origin });
+  const claims = sessionTokenKeys(harness().secrets).readRefresh(tokens.refreshToken);
   return { person, ...tokens, sessionId: claims?.sessionId ?? '' };
 }
 
 const passTime = (sessionId: string, interval: string) =>
-  stage().database.pool.query(
+  harness().database.pool.query(
     `update sessions set rotated_at = rotated_at - $2::interval, last_seen_at = last_seen_at - $2::interval,
        expires_at = expires_at - $2::interval where id = $1`,
     [sessionId, interval],
   );
 
 const rowOf = async (sessionId: string) => {
-  const { rows } = await stage().database.pool.query<{
+  const { rows } = await harness().database.pool.query<{
     generation: number;
     ended: boolean;
     rotated: number;
@@ -48,17 +47,18 @@ const rowOf = async (sessionId: string) => {
   return rows[0];
 };
 
-const endings = async (sessionId: string) =>
-  (await stage().events('session.ended')).filter(({ sessionIds }) => String(sessionIds) === sessionId).length;
+const endedEvents = async (sessionId: string) =>
+  (await harness().events('session.ended')).filter(({ sessionIds }) => String(sessionIds) === sessionId)
+    .length;
 
 const bearer = (token: string) => `Bearer ${token}`;
 
 describe('a refresh', () => {
-  test('spends the token, gives the next, and lets the session live on from now', async () => {
+  test('replaces the token by its successor and extends the session', async () => {
     const { person, sessionId, refreshToken } = await signedIn();
     await passTime(sessionId, '3 days');
-    const next = await refresh(stage(), refreshToken);
-    expect(sessionTokenKeys(stage().secrets).readRefresh(next.refreshToken)).toEqual({
+    const next = await refreshSession(harness(), refreshToken);
+    expect(sessionTokenKeys(harness().secrets).readRefresh(next.refreshToken)).toEqual({
       sessionId,
       generation: 1,
     });
@@ -68,78 +68,95 @@ describe('a refresh', () => {
     expect(row.rotated).toBeLessThan(60);
     expect(row.seen).toBeLessThan(60);
     expect(row.left).toBeGreaterThan(30 * 24 * 60 * 60 - 60);
-    expect((await authenticate(stage(), bearer(next.accessToken))).sessionId).toBe(sessionId);
+    expect((await authenticate(harness(), bearer(next.accessToken))).sessionId).toBe(sessionId);
   });
 
-  test('again within the grace gives the same once more, and moves nothing', async () => {
+  test('of a used token within the grace period returns the same successor and changes nothing', async () => {
     const { sessionId, refreshToken, person } = await signedIn();
-    const first = await refresh(stage(), refreshToken);
+    const first = await refreshSession(harness(), refreshToken);
     await passTime(sessionId, '9 seconds');
-    const second = await refresh(stage(), refreshToken);
+    const second = await refreshSession(harness(), refreshToken);
     expect(second.refreshToken).toBe(first.refreshToken);
     expect(second.user.id).toBe(person.id);
     const row = await rowOf(sessionId);
     expect(row.generation).toBe(1);
     expect(row.rotated).toBeGreaterThan(8);
-    expect(await endings(sessionId)).toBe(0);
+    expect(await endedEvents(sessionId)).toBe(0);
   });
 
-  test('again after it ends the session, on every node', async () => {
+  test('of a used token returns the same successor until that has arrived, however late', async () => {
+    const { sessionId, refreshToken, accessToken } = await signedIn();
+    const lost = await refreshSession(harness(), refreshToken);
+    await passTime(sessionId, '1 hour');
+    // The token from before is still in use meanwhile.
+    await authenticate(harness(), bearer(accessToken));
+    const again = await refreshSession(harness(), refreshToken);
+    expect(again.refreshToken).toBe(lost.refreshToken);
+    expect(await rowOf(sessionId)).toMatchObject({ generation: 1, ended: false });
+
+    await authenticate(harness(), bearer(again.accessToken));
+    expect((await problemOf(refreshSession(harness(), refreshToken))).code).toBe('session_revoked');
+  });
+
+  test('of a used token after the grace period ends the session on every node', async () => {
     const { sessionId, refreshToken } = await signedIn();
-    const next = await refresh(stage(), refreshToken);
+    const next = await refreshSession(harness(), refreshToken);
+    await authenticate(harness(), bearer(next.accessToken));
     await passTime(sessionId, '11 seconds');
-    const refusal = await refused(refresh(stage(), refreshToken));
+    const refusal = await problemOf(refreshSession(harness(), refreshToken));
     expect([refusal.code, refusal.message]).toEqual([
       'session_revoked',
-      'This session has ended. Sign in again.',
+      'Your session has ended. Sign in again.',
     ]);
     expect((await rowOf(sessionId)).ended).toBe(true);
-    expect(await endings(sessionId)).toBe(1);
-    expect((await refused(refresh(stage(), next.refreshToken))).code).toBe('session_revoked');
-    expect((await refused(authenticate(stage(), bearer(next.accessToken)))).code).toBe('unauthenticated');
+    expect(await endedEvents(sessionId)).toBe(1);
+    expect((await problemOf(refreshSession(harness(), next.refreshToken))).code).toBe('session_revoked');
+    expect((await problemOf(authenticate(harness(), bearer(next.accessToken)))).code).toBe('unauthenticated');
   });
 
-  test('of a session that has ended, expired or never was is refused, and changes nothing', async () => {
+  test('of a session that is ended, expired or unknown is rejected, and changes nothing', async () => {
     const [ended, expired] = [await signedIn(), await signedIn()];
-    await logout(stage(), ended.refreshToken);
+    await signOut(harness(), ended.refreshToken);
     await passTime(expired.sessionId, '31 days');
-    const keys = sessionTokenKeys(stage().secrets);
+    const keys = sessionTokenKeys(harness().secrets);
     const never = keys.signRefresh('00000000-0000-7000-8000-000000000000', 0);
     for (const token of [ended.refreshToken, expired.refreshToken, never, 'nonsense', '']) {
-      expect((await refused(refresh(stage(), token))).code).toBe('session_revoked');
+      expect((await problemOf(refreshSession(harness(), token))).code).toBe('session_revoked');
     }
     expect((await rowOf(expired.sessionId)).generation).toBe(0);
-    expect(await endings(expired.sessionId)).toBe(0);
+    expect(await endedEvents(expired.sessionId)).toBe(0);
   });
 
-  test('by twenty at once gives one successor to all', async () => {
+  test('by twenty parallel calls returns the same successor to all', async () => {
     const { sessionId, refreshToken } = await signedIn();
-    const answers = await Promise.all(Array.from({ length: 20 }, () => refresh(stage(), refreshToken)));
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => refreshSession(harness(), refreshToken)),
+    );
     expect(new Set(answers.map((answer) => answer.refreshToken)).size).toBe(1);
     expect((await rowOf(sessionId)).generation).toBe(1);
   });
 });
 
 describe('a sign-out', () => {
-  test('ends the session once, and tells of it once; what is no token changes nothing', async () => {
+  test('ends the session with one event; a malformed token changes nothing', async () => {
     const { sessionId, refreshToken, accessToken } = await signedIn();
     const other = await signedIn();
-    await logout(stage(), 'nonsense');
-    await logout(stage(), accessToken);
+    await signOut(harness(), 'nonsense');
+    await signOut(harness(), accessToken);
     expect((await rowOf(sessionId)).ended).toBe(false);
-    await logout(stage(), refreshToken);
-    await logout(stage(), refreshToken);
+    await signOut(harness(), refreshToken);
+    await signOut(harness(), refreshToken);
     expect((await rowOf(sessionId)).ended).toBe(true);
-    expect(await endings(sessionId)).toBe(1);
+    expect(await endedEvents(sessionId)).toBe(1);
     expect((await rowOf(other.sessionId)).ended).toBe(false);
   });
 });
 
-describe('who calls', () => {
-  test('is who the token names, as the database knows them', async () => {
+describe('the caller', () => {
+  test('is the user that the token names, as the database describes them', async () => {
     const { person, sessionId, accessToken } = await signedIn();
     for (const header of [bearer(accessToken), `bearer ${accessToken}`, `BEARER ${accessToken}`]) {
-      expect(await authenticate(stage(), header)).toEqual({
+      expect(await authenticate(harness(), header)).toEqual({
         userId: person.id,
         sessionId,
         name: `${person.firstName} ${person.lastName}`,
@@ -148,13 +165,15 @@ describe('who calls', () => {
         scopes: null,
       });
     }
-    await stage().database.pool.query('update users set staff = true where id = $1', [person.id]);
-    expect((await authenticate(stage(), bearer(accessToken))).staff).toBe(false);
-    await stage().database.pool.query('update users set totp_exempt = true where id = $1', [person.id]);
-    expect((await authenticate(stage(), bearer(accessToken))).staff).toBe(true);
+    await harness().database.pool.query('update users set staff = true where id = $1', [person.id]);
+    expect((await authenticate(harness(), bearer(accessToken))).staff).toBe(false);
+    await harness().database.pool.query('update users set totp_confirmed_at = now() where id = $1', [
+      person.id,
+    ]);
+    expect((await authenticate(harness(), bearer(accessToken))).staff).toBe(true);
   });
 
-  test('is nobody without exactly one good token', async () => {
+  test('is unknown without exactly one valid token', async () => {
     const { accessToken, refreshToken } = await signedIn();
     const headers = [
       undefined,
@@ -172,57 +191,74 @@ describe('who calls', () => {
       bearer(`${accessToken}x`),
     ];
     for (const header of headers) {
-      const refusal = await refused(authenticate(stage(), header));
-      expect([refusal.code, refusal.message], header).toEqual(['unauthenticated', 'Sign in to do this.']);
+      const refusal = await problemOf(authenticate(harness(), header));
+      expect([refusal.code, refusal.message], header).toEqual(['unauthenticated', 'Sign in to continue.']);
     }
   });
 
-  test('is nobody when the session has ended, has expired, is another’s or a browser’s', async () => {
+  test('is unknown when the session is ended, expired, another user’s or a browser’s', async () => {
     const [ended, expired, one, other] = [
       await signedIn(),
       await signedIn(),
       await signedIn(),
       await signedIn(),
     ];
-    await logout(stage(), ended.refreshToken);
+    await signOut(harness(), ended.refreshToken);
     await passTime(expired.sessionId, '31 days');
-    const keys = sessionTokenKeys(stage().secrets);
+    const keys = sessionTokenKeys(harness().secrets);
     const soon = new Date(Date.now() + 60_000);
-    const crossed = await keys.signAccess({ userId: one.person.id, sessionId: other.sessionId }, soon);
-    const user = await findUser(stage().database.orm, one.person.id);
+    const crossed = await keys.signAccess(
+      { userId: one.person.id, sessionId: other.sessionId, generation: 0 },
+      soon,
+    );
+    const user = await findUser(harness().database.orm, one.person.id);
     if (!user) throw new Error('there is no account');
-    const cookie = await startWebSession(stage(), stage().database.orm, user, origin);
+    const cookie = await startWebSession(harness(), harness().database.orm, user, origin);
     const web = keys.readCookie(cookie) ?? '';
-    const ofBrowser = await keys.signAccess({ userId: one.person.id, sessionId: web }, soon);
+    const ofBrowser = await keys.signAccess({ userId: one.person.id, sessionId: web, generation: 0 }, soon);
     for (const token of [ended.accessToken, expired.accessToken, crossed, ofBrowser]) {
-      expect((await refused(authenticate(stage(), bearer(token)))).code).toBe('unauthenticated');
+      expect((await problemOf(authenticate(harness(), bearer(token)))).code).toBe('unauthenticated');
     }
   });
 
-  test('is noted as seen once a minute', async () => {
+  test('is stored as seen with each new token, and not by an earlier one', async () => {
+    const { sessionId, refreshToken, accessToken } = await signedIn();
+    const seenGeneration = () =>
+      harness().value('select seen_generation from sessions where id = $1', [sessionId]);
+    const next = await refreshSession(harness(), refreshToken);
+    await authenticate(harness(), bearer(accessToken));
+    expect(await seenGeneration()).toBe(0);
+    await authenticate(harness(), bearer(next.accessToken));
+    expect(await seenGeneration()).toBe(1);
+    await passTime(sessionId, '2 minutes');
+    await authenticate(harness(), bearer(accessToken));
+    expect(await seenGeneration()).toBe(1);
+  });
+
+  test('is stored as seen once a minute', async () => {
     const { sessionId, accessToken } = await signedIn();
     await passTime(sessionId, '50 seconds');
-    await authenticate(stage(), bearer(accessToken));
+    await authenticate(harness(), bearer(accessToken));
     expect((await rowOf(sessionId)).seen).toBeGreaterThan(40);
     await passTime(sessionId, '20 seconds');
-    await authenticate(stage(), bearer(accessToken));
+    await authenticate(harness(), bearer(accessToken));
     expect((await rowOf(sessionId)).seen).toBeLessThan(40);
   });
 
-  test('is counted by the user, else by the network', async () => {
+  test('is counted per user, otherwise per network', async () => {
     const { person, accessToken } = await signedIn();
-    expect(await callerKey(stage(), bearer(accessToken), '203.0.113.5')).toBe(`user ${person.id}`);
+    expect(await callerKey(harness(), bearer(accessToken), '203.0.113.5')).toBe(`user ${person.id}`);
     for (const header of [undefined, 'Bearer x', accessToken]) {
-      expect(await callerKey(stage(), header, '203.0.113.5')).toBe('address 203.0.113.5');
-      expect(await callerKey(stage(), header, '2001:db8:1:2::9')).toBe('address 2001:db8:1:2::/64');
+      expect(await callerKey(harness(), header, '203.0.113.5')).toBe('address 203.0.113.5');
+      expect(await callerKey(harness(), header, '2001:db8:1:2::9')).toBe('address 2001:db8:1:2::/64');
     }
   });
 });
 
 describe('an account', () => {
-  test('tells who it is and where it belongs', async () => {
-    const team = await stage().world.team({ name: 'Acme' });
-    const { user, memberships } = await whoIs(stage(), team.admin.id);
+  test('is returned with its memberships', async () => {
+    const team = await harness().testData.team({ name: 'Acme' });
+    const { user, memberships } = await getMe(harness(), team.admin.id);
     expect(user).toEqual({
       id: team.admin.id,
       email: team.admin.email,
@@ -233,31 +269,31 @@ describe('an account', () => {
     expect(memberships).toEqual([
       { organizationId: team.organizationId, organizationName: 'Acme', role: 'admin' },
     ]);
-    const nobody = await refused(whoIs(stage(), '00000000-0000-7000-8000-000000000000'));
-    expect([nobody.code, nobody.message]).toEqual(['unauthenticated', 'Sign in to do this.']);
+    const nobody = await problemOf(getMe(harness(), '00000000-0000-7000-8000-000000000000'));
+    expect([nobody.code, nobody.message]).toEqual(['unauthenticated', 'Sign in to continue.']);
   });
 
-  test('is found by its address and its id, and no other', async () => {
-    const { world, database } = stage();
-    const [person, other]: Person[] = [await world.person(), await world.person()];
+  test('is found by its email and its id', async () => {
+    const { testData, database } = harness();
+    const [person, other]: Person[] = [await testData.person(), await testData.person()];
     expect((await findUserByEmail(database.orm, person?.email ?? ''))?.id).toBe(person?.id);
     expect(await findUserByEmail(database.orm, 'nobody@example.test')).toBeUndefined();
     expect((await findUser(database.orm, other?.id ?? ''))?.email).toBe(other?.email);
   });
 
-  test('is made once for each address', async () => {
-    const person = await stage().world.person();
+  test('is created once for each email', async () => {
+    const person = await harness().testData.person();
     const { id: _, password, ...row } = person;
-    const again = await stage().database.transaction((tx) =>
+    const again = await harness().database.transaction((tx) =>
       insertUser(tx, { ...row, id: '01a204a9-2d99-767a-9055-41f2288c4479', passwordHash: password }),
     );
     expect(again).toBe(false);
-    expect(await stage().value('select count(*)::int from users where email = $1', [person.email])).toBe(1);
+    expect(await harness().value('select count(*)::int from users where email = $1', [person.email])).toBe(1);
   });
 
-  test('a session is found alive with its user, and of its kind alone', async () => {
+  test('has an active session that is found by its kind', async () => {
     const { person, sessionId } = await signedIn();
-    const { orm } = stage().database;
+    const { orm } = harness().database;
     expect((await findLiveSession(orm, sessionId, 'app'))?.user.id).toBe(person.id);
     expect(await findLiveSession(orm, sessionId, 'web')).toBeUndefined();
   });

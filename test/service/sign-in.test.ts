@@ -1,27 +1,24 @@
 import { Secret, TOTP } from 'otpauth';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Caller } from '../../src/backend/http/caller.ts';
-import { countLoginAttempt, forgiveLoginAttempt } from '../../src/backend/session/login-throttle.ts';
-import { confirmTotp, createTotp } from '../../src/backend/session/second-factor-service.ts';
-import { findUserByEmail } from '../../src/backend/session/session-repository.ts';
-import {
-  checkCode,
-  checkCredentials,
-  checkPassword,
-  login,
-  startSession,
-} from '../../src/backend/session/session-service.ts';
+import type { Caller } from '../../src/backend/platform/auth/caller.ts';
+import { countSignInAttempt, clearSignInAttempts } from '../../src/backend/platform/auth/sign-in-throttle.ts';
+import { signIn } from '../../src/backend/sign-in/sign-in.ts';
 import { sessionTokenKeys } from '../../src/backend/session/session-tokens.ts';
-import type { Person } from '../support/factories.ts';
-import { refused } from './refused.ts';
+import type { Person } from '../helpers/factories.ts';
+import { problemOf } from './problem-of.ts';
 import { useDatabase } from './use-database.ts';
+import { confirmTwoFactor } from '../../src/backend/two-factor/confirm-two-factor.ts';
+import { createTwoFactor } from '../../src/backend/two-factor/create-two-factor.ts';
+import { findUserByEmail } from '../../src/backend/user/user-repository.ts';
+import { checkCode, checkCredentials, checkPassword } from '../../src/backend/sign-in/check-credentials.ts';
+import { startSession } from '../../src/backend/session/start-session.ts';
 
-const stage = useDatabase();
+const harness = useDatabase();
 const address = '203.0.113.5';
 const origin = { device: 'Test/1.0', address };
 
 beforeEach(async () => {
-  await stage().database.pool.query('delete from throttles');
+  await harness().database.pool.query('delete from throttles');
 });
 
 const right = ({ email, password }: Person) => ({ email, password, address });
@@ -29,7 +26,7 @@ const wrong = ({ email }: Person) => ({ email, password: 'not the password', add
 
 /** What is counted against an account and an address: all accounts' keys are unreadable. */
 async function counts(): Promise<{ account: number; address: number }> {
-  const { rows } = await stage().database.pool.query<{ key: string; attempts: number }>(
+  const { rows } = await harness().database.pool.query<{ key: string; attempts: number }>(
     'select key, attempts from throttles',
   );
   const sum = (kind: string) =>
@@ -46,134 +43,139 @@ async function withTotp(person: Person): Promise<TOTP> {
     staff: false,
     scopes: null,
   };
-  const { secret } = await createTotp(stage(), caller);
+  const { secret } = await createTwoFactor(harness(), caller, { password: person.password, address });
   const totp = new TOTP({ secret: Secret.fromBase32(secret) });
-  await confirmTotp(stage(), caller, { code: totp.generate(), address });
+  await confirmTwoFactor(harness(), caller, { code: totp.generate(), address });
   return totp;
 }
 
 describe('a password', () => {
-  test('that is right gives the account, whatever the letters of the address', async () => {
-    const person = await stage().world.person();
+  test('that is right returns the account, for any letter case of the email', async () => {
+    const person = await harness().testData.person();
     const email = ` ${person.email.toUpperCase()} `;
-    const user = await checkPassword(stage(), { ...right(person), email });
+    const user = await checkPassword(harness(), { ...right(person), email });
     expect(user).toMatchObject({ id: person.id, email: person.email });
   });
 
-  test('that is wrong, and an address that nobody has or that is none, are refused alike', async () => {
-    const person = await stage().world.person();
+  test('that is wrong is rejected like an unknown or malformed email', async () => {
+    const person = await harness().testData.person();
     const refusals = await Promise.all([
-      refused(checkPassword(stage(), wrong(person))),
-      refused(checkPassword(stage(), { ...right(person), email: 'nobody@example.test' })),
-      refused(checkPassword(stage(), { ...right(person), email: 'no address' })),
+      problemOf(checkPassword(harness(), wrong(person))),
+      problemOf(checkPassword(harness(), { ...right(person), email: 'nobody@example.test' })),
+      problemOf(checkPassword(harness(), { ...right(person), email: 'no address' })),
     ]);
     for (const { code, message } of refusals) {
       expect([code, message]).toEqual([
         'invalid_credentials',
-        'The e-mail address or the password is wrong.',
+        'Wrong email or password. Check both and try again.',
       ]);
     }
   });
 
-  test('counts as a failure before it is looked at, and is forgiven when it was right', async () => {
-    const person = await stage().world.person();
-    await refused(checkPassword(stage(), wrong(person)));
-    await refused(checkPassword(stage(), wrong(person)));
+  test('counts as a failure until it is verified', async () => {
+    const person = await harness().testData.person();
+    await problemOf(checkPassword(harness(), wrong(person)));
+    await problemOf(checkPassword(harness(), wrong(person)));
     expect(await counts()).toEqual({ account: 2, address: 2 });
-    await checkPassword(stage(), right(person));
+    await checkPassword(harness(), right(person));
     expect(await counts()).toEqual({ account: 0, address: 2 });
   });
 
-  test('is not looked at after ten failures, for at most five minutes', async () => {
-    const person = await stage().world.person();
+  test('is not verified after ten failures, for at most five minutes', async () => {
+    const person = await harness().testData.person();
     for (let n = 0; n < 10; n += 1) {
-      expect((await refused(checkPassword(stage(), wrong(person)))).code).toBe('invalid_credentials');
+      expect((await problemOf(checkPassword(harness(), wrong(person)))).code).toBe('invalid_credentials');
     }
-    const closed = await refused(checkPassword(stage(), right(person)));
+    const closed = await problemOf(checkPassword(harness(), right(person)));
     expect(closed.code).toBe('rate_limited');
-    expect(closed.retryAfter).toBeGreaterThan(290);
+    expect(closed.retryAfter).toBeGreaterThan(240);
     expect(closed.retryAfter).toBeLessThanOrEqual(300);
     expect(closed.message).toBe(`Too many failed attempts. Try again in ${closed.retryAfter} seconds.`);
-    await stage().database.pool.query(`update throttles set window_ends_at = now() - interval '1 second'`);
-    expect((await checkPassword(stage(), right(person))).id).toBe(person.id);
+    await harness().database.pool.query(`update throttles set window_ends_at = now() - interval '1 second'`);
+    expect((await checkPassword(harness(), right(person))).id).toBe(person.id);
   });
 
-  test('of many tried from one network is not looked at after a hundred, from elsewhere it is', async () => {
-    const person = await stage().world.person();
-    await stage().database.pool.query('delete from throttles');
+  test('is not verified after a hundred failures of one network, but for other networks', async () => {
+    const person = await harness().testData.person();
+    await harness().database.pool.query('delete from throttles');
     for (let n = 0; n < 100; n += 1)
-      await countLoginAttempt(stage(), { email: `nobody-${n}@example.test`, address });
-    expect((await refused(checkPassword(stage(), right(person)))).code).toBe('rate_limited');
-    expect((await checkPassword(stage(), { ...right(person), address: '203.0.113.6' })).id).toBe(person.id);
+      await countSignInAttempt(harness(), { email: `nobody-${n}@example.test`, address });
+    expect((await problemOf(checkPassword(harness(), right(person)))).code).toBe('rate_limited');
+    expect((await checkPassword(harness(), { ...right(person), address: '203.0.113.6' })).id).toBe(person.id);
   });
 
-  test('that is right many times at once is no failure', async () => {
-    const person = await stage().world.person();
-    const users = await Promise.all(Array.from({ length: 15 }, () => checkPassword(stage(), right(person))));
+  test('that is right in many parallel sign-ins is no failure', async () => {
+    const person = await harness().testData.person();
+    const users = await Promise.all(
+      Array.from({ length: 15 }, () => checkPassword(harness(), right(person))),
+    );
     expect(new Set(users.map(({ id }) => id))).toEqual(new Set([person.id]));
   });
 });
 
-describe('the count of failures', () => {
-  test('is under a key that does not tell the address, the same for each way of writing it', async () => {
-    await countLoginAttempt(stage(), { email: 'Typed.Password@Example.test', address });
-    await countLoginAttempt(stage(), { email: ' typed.password@example.TEST ', address });
-    const { rows } = await stage().database.pool.query<{ key: string }>(
+describe('the counter of failures', () => {
+  test('has a key that does not reveal the email, the same for each spelling', async () => {
+    await countSignInAttempt(harness(), { email: 'Typed.Password@Example.test', address });
+    await countSignInAttempt(harness(), { email: ' typed.password@example.TEST ', address });
+    const { rows } = await harness().database.pool.query<{ key: string }>(
       'select key from throttles order by key',
     );
     expect(rows).toHaveLength(2);
     expect(rows[0]?.key).toMatch(/^account:[\w-]{43}$/);
     expect(rows[1]?.key).toBe(`address:${address}`);
-    await forgiveLoginAttempt(stage(), { email: 'TYPED.password@example.test', address });
+    await clearSignInAttempts(harness(), { email: 'TYPED.password@example.test', address });
     expect(await counts()).toEqual({ account: 0, address: 1 });
   });
 });
 
-describe('with two factors', () => {
-  test('a right password owes a code, which costs nothing, and a wrong code is a failure', async () => {
-    const person = await stage().world.person();
+describe('with two-factor', () => {
+  test('a right password without a code is no failure, and a wrong code is one', async () => {
+    const person = await harness().testData.person();
     const totp = await withTotp(person);
-    await stage().database.pool.query('delete from throttles');
+    await harness().database.pool.query('delete from throttles');
     for (const none of [undefined, '', '  ']) {
-      const owed = await refused(checkCredentials(stage(), { ...right(person), totp: none }));
+      const owed = await problemOf(checkCredentials(harness(), { ...right(person), totp: none }));
       expect([owed.code, owed.message]).toEqual([
         'totp_required',
-        'Enter the code that your authenticator app shows.',
+        'Enter the code from your authenticator app.',
       ]);
     }
     expect(await counts()).toEqual({ account: 0, address: 0 });
-    const wrongOne = await refused(checkCredentials(stage(), { ...right(person), totp: '000 000' }));
+    const wrongOne = await problemOf(checkCredentials(harness(), { ...right(person), totp: '000 000' }));
     expect(wrongOne.code).toBe('totp_invalid');
     expect(await counts()).toEqual({ account: 1, address: 1 });
     // A right password buys no new guesses.
-    await refused(checkCredentials(stage(), right(person)));
+    await problemOf(checkCredentials(harness(), right(person)));
     expect(await counts()).toEqual({ account: 1, address: 1 });
-    const user = await checkCredentials(stage(), { ...right(person), totp: totp.generate() });
+    const user = await checkCredentials(harness(), { ...right(person), totp: totp.generate() });
     expect(user.id).toBe(person.id);
     expect((await counts()).account).toBe(0);
   });
 
-  test('a code is asked for by itself as well, and spent', async () => {
-    const person = await stage().world.person();
+  test('checks a code on its own and accepts it once', async () => {
+    const person = await harness().testData.person();
     const totp = await withTotp(person);
-    const user = await findUserByEmail(stage().database.orm, person.email);
+    const user = await findUserByEmail(harness().database.orm, person.email);
     if (!user) throw new Error('there is no account');
     const given = { totp: totp.generate(), address };
-    await checkCode(stage(), user, given);
-    expect((await refused(checkCode(stage(), user, given))).code).toBe('totp_invalid');
+    await checkCode(harness(), user, given);
+    expect((await problemOf(checkCode(harness(), user, given))).code).toBe('totp_invalid');
   });
 
-  test('an account without is asked for none, whatever is given', async () => {
-    const person = await stage().world.person();
-    expect((await checkCredentials(stage(), { ...right(person), totp: '123456' })).id).toBe(person.id);
+  test('an account without two-factor needs no code', async () => {
+    const person = await harness().testData.person();
+    expect((await checkCredentials(harness(), { ...right(person), totp: '123456' })).id).toBe(person.id);
   });
 });
 
 describe('a session', () => {
-  test('begins with a sign-in, and stands in the database with where it is from', async () => {
-    const person = await stage().world.person();
+  test('starts with a sign-in, and is stored with its origin', async () => {
+    const person = await harness().testData.person();
     const before = Date.now();
-    const tokens = await login(stage(), { ...right(person), origin: { device: 'x'.repeat(400), address } });
+    const tokens = await signIn(harness(), {
+      ...right(person),
+      origin: { device: 'x'.repeat(400), address },
+    });
     expect(tokens.user).toEqual({
       id: person.id,
       email: person.email,
@@ -183,13 +185,13 @@ describe('a session', () => {
     });
     const lifeMs = Date.parse(tokens.accessTokenExpiresAt) - before;
     expect(lifeMs).toBeGreaterThan(15 * 60_000 - 1_000);
-    expect(lifeMs).toBeLessThan(15 * 60_000 + 5_000);
+    expect(lifeMs).toBeLessThan(15 * 60_000 + 60_000);
     expect(Date.parse(tokens.accessTokenExpiresAt) % 1_000).toBe(0);
-    const keys = sessionTokenKeys(stage().secrets);
+    const keys = sessionTokenKeys(harness().secrets);
     const claims = await keys.readAccess(tokens.accessToken);
     expect(claims?.userId).toBe(person.id);
     expect(keys.readRefresh(tokens.refreshToken)).toEqual({ sessionId: claims?.sessionId, generation: 0 });
-    const { rows } = await stage().database.pool.query(
+    const { rows } = await harness().database.pool.query(
       `select id, kind, generation, address, length(device) as device, ended_at,
          round(extract(epoch from expires_at - created_at)) as lifetime,
          rotated_at = created_at and last_seen_at = created_at as fresh
@@ -210,17 +212,19 @@ describe('a session', () => {
     ]);
   });
 
-  test('does not begin with a password that has become another meanwhile', async () => {
-    const person = await stage().world.person();
-    const user = await checkPassword(stage(), right(person));
-    await stage().database.pool.query(`update users set password_hash = 'another' where id = $1`, [
+  test('does not start when the password was changed since', async () => {
+    const person = await harness().testData.person();
+    const user = await checkPassword(harness(), right(person));
+    await harness().database.pool.query(`update users set password_hash = 'another' where id = $1`, [
       person.id,
     ]);
-    const refusal = await refused(startSession(stage().database.orm, { user, kind: 'app', origin }));
+    const refusal = await problemOf(startSession(harness().database.orm, { user, kind: 'app', origin }));
     expect([refusal.code, refusal.message]).toEqual([
       'invalid_credentials',
-      'The password was changed a moment ago. Sign in with the new one.',
+      'Your password was just changed. Sign in with the new one.',
     ]);
-    expect(await stage().value('select count(*)::int from sessions where user_id = $1', [person.id])).toBe(0);
+    expect(await harness().value('select count(*)::int from sessions where user_id = $1', [person.id])).toBe(
+      0,
+    );
   });
 });

@@ -1,18 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll } from 'vitest';
 import type { Database } from '../../src/backend/database/database.ts';
-import { migrateDatabase } from '../../src/backend/database/migrate.ts';
-import { createLog } from '../../src/backend/http/log.ts';
-import type { Secrets } from '../../src/backend/http/secret.ts';
-import { createDatabase } from '../support/databases.ts';
-import { openWorld, type World } from '../support/factories.ts';
+import type { MailQueue } from '../../src/backend/mail/mail-queue.ts';
+import type { Secrets } from '../../src/backend/platform/crypto/secret.ts';
+import { createDatabase } from '../helpers/databases.ts';
+import { openTestData } from '../helpers/factories.ts';
+import type { TestData } from '../helpers/factories.ts';
 
 /** What services are called with, in this very process, so that a change of their code reaches the test. */
-export interface Stage {
+export interface ServiceTest {
   database: Database;
   databaseUrl: string;
   secrets: Secrets;
-  world: World;
+  isDemo: boolean;
+  /** Takes jobs and sends nothing. */
+  mailQueue: Pick<MailQueue, 'enqueue'>;
+  testData: TestData;
   /** All events so far of a type, oldest first. */
   events: (type: string) => Promise<Record<string, unknown>[]>;
   /** One value of the database. */
@@ -20,23 +23,24 @@ export interface Stage {
 }
 
 /** Makes a database for a file's tests, with all tables and nothing in them; the function returned gives it. */
-export function useDatabase(): () => Stage {
-  let stage: Stage | undefined;
+export function useDatabase(): () => ServiceTest {
+  let harness: ServiceTest | undefined;
   let drop: (() => Promise<void>) | undefined;
   beforeAll(async () => {
     const made = await createDatabase();
-    await migrateDatabase({ url: made.url, log: createLog({ write: () => undefined }) });
-    const world = openWorld(made.url);
-    const { database } = world;
+    const testData = openTestData(made.url);
+    const { database } = testData;
     drop = async () => {
-      await world.close();
+      await testData.close();
       await made.drop();
     };
-    stage = {
+    harness = {
       database,
       databaseUrl: made.url,
       secrets: { current: randomBytes(32), previous: undefined },
-      world,
+      isDemo: false,
+      mailQueue: { enqueue: () => Promise.resolve() },
+      testData,
       async events(type) {
         const { rows } = await database.pool.query<{ data: Record<string, unknown> }>(
           'select data from events where type = $1 order by id',
@@ -52,7 +56,7 @@ export function useDatabase(): () => Stage {
   });
   afterAll(() => drop?.());
   return () => {
-    if (!stage) throw new Error('the database is there only while tests run');
-    return stage;
+    if (!harness) throw new Error('the database is there only while tests run');
+    return harness;
   };
 }

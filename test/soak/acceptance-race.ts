@@ -1,11 +1,12 @@
-import { createInvite } from '#contract/invite';
-import { createApiClient } from '../support/api-client.ts';
-import type { Person, World } from '../support/factories.ts';
-import { linkIn, openMailbox, type Mailbox } from '../support/mailbox.ts';
-import { createWebClient } from '../support/web-client.ts';
+import { createInvite } from '#contract/invite/api';
+import { createApiClient } from '../helpers/api-client.ts';
+import type { Person, TestData } from '../helpers/factories.ts';
+import { linkIn, openMailbox } from '../helpers/mailbox.ts';
+import type { Mailbox } from '../helpers/mailbox.ts';
+import { createWebClient } from '../helpers/web-client.ts';
 import { bearerOf, createCaller, type Caller } from './caller.ts';
 import type { Part } from './part.ts';
-import { openRig } from './rig.ts';
+import { openHarness } from './harness.ts';
 
 const rounds = { short: 24, long: 1_000 };
 /** Each has invitees of its own; mails are on their way in one while another one races. */
@@ -32,24 +33,24 @@ export const part: Part = {
   goal: '1,000 rounds, exactly one winner each',
   async run(size) {
     const mailbox = await openMailbox();
-    const rig = await openRig({ nodes: 2, smtpUrl: mailbox.smtpUrl });
-    const callers = rig.urls.map(createCaller);
+    const harness = await openHarness({ nodes: 2, smtpUrl: mailbox.smtpUrl });
+    const callers = harness.urls.map(createCaller);
     const wins = { accept: 0, decline: 0, revoke: 0, expire: 0 };
     const wrong: string[] = [];
     let begun = 0;
     try {
-      const owner = await rig.world.person();
-      const bearer = bearerOf(owner, () => rig.urls[0] ?? '');
+      const owner = await harness.testData.person();
+      const bearer = bearerOf(owner, () => harness.urls[0] ?? '');
       const lane = async (): Promise<void> => {
         while (begun < rounds[size]) {
-          const invitee = await rig.world.person();
-          const web = createWebClient(rig.urls[0] ?? '');
+          const invitee = await harness.testData.person();
+          const web = createWebClient(harness.urls[0] ?? '');
           await web.post('/Account/Login', { email: invitee.email, password: invitee.password });
           const about = {
-            world: rig.world,
+            testData: harness.testData,
             mailbox,
             callers,
-            url: rig.urls[0] ?? '',
+            url: harness.urls[0] ?? '',
             owner,
             invitee,
             bearer,
@@ -67,7 +68,7 @@ export const part: Part = {
       await Promise.all(Array.from({ length: lanes }, lane));
     } finally {
       for (const caller of callers) caller.close();
-      await rig.close();
+      await harness.close();
       await mailbox.close();
     }
     const won = Object.entries(wins).map(([who, count]) => `${who} ${count}`);
@@ -79,7 +80,7 @@ export const part: Part = {
 };
 
 interface Race {
-  world: World;
+  testData: TestData;
   mailbox: Mailbox;
   callers: Caller[];
   url: string;
@@ -90,10 +91,10 @@ interface Race {
   number: number;
 }
 
-type Outcome = { winner: Contender; problem?: undefined } | { winner?: undefined; problem: string };
+type RoundResult = { winner: Contender; problem?: undefined } | { winner?: undefined; problem: string };
 
 async function race({
-  world,
+  testData,
   mailbox,
   callers,
   url,
@@ -102,9 +103,9 @@ async function race({
   bearer,
   cookie,
   number,
-}: Race): Promise<Outcome> {
+}: Race): Promise<RoundResult> {
   const headers = await bearer();
-  const { organizationId } = await world.organization({ owner });
+  const { organizationId } = await testData.organization({ owner });
   const params = { organizationId };
   const { id } = await createApiClient(url, headers.Authorization.replace('Bearer ', '')).call(createInvite, {
     params,
@@ -115,7 +116,7 @@ async function race({
   const done = await Promise.all(
     contenders.map(async (contender, n) => {
       if (contender === 'expire') {
-        await world.age(id, weekMs);
+        await testData.age(id, weekMs);
         return undefined;
       }
       // Now on this node, now on that one.
@@ -127,15 +128,15 @@ async function race({
       return answer && [200, 303].includes(answer.status) ? contender : undefined;
     }),
   );
-  const { rows } = await world.database.pool.query<Found>(
+  const { rows } = await testData.database.pool.query<Found>(
     `select status, expires_at <= now() as expired,
        (select count(*)::int from members where organization_id = $2 and user_id = $3) as members,
-       (select array_agg(type) from activity where organization_id = $2 and type in ('invite.accepted', 'invite.declined', 'invite.revoked')) as told,
-       (select array_agg(type) from events where organization_id = $2 and type in ('invite.accepted', 'invite.declined', 'invite.revoked')) as heard
+       (select array_agg(type) from activity where organization_id = $2 and type in ('invite.accepted', 'invite.declined', 'invite.revoked')) as activity,
+       (select array_agg(type) from events where organization_id = $2 and type in ('invite.accepted', 'invite.declined', 'invite.revoked')) as events
      from invites where id = $1`,
     [id, organizationId, invitee.id],
   );
-  return judge(
+  return checkRound(
     done.filter((contender) => contender !== undefined),
     rows[0],
     contenders,
@@ -146,22 +147,22 @@ interface Found {
   status: string;
   expired: boolean;
   members: number;
-  told: string[] | null;
-  heard: string[] | null;
+  activity: string[] | null;
+  events: string[] | null;
 }
 
-/** One winner, who was told so, and the invite, the members, the activity and the events all say the same. */
-function judge(
-  told: Exclude<Contender, 'expire'>[],
+/** One contender got a success, and the invite, the members, the activity and the events all agree with it. */
+function checkRound(
+  succeeded: Exclude<Contender, 'expire'>[],
   found: Found | undefined,
   contenders: Contender[],
-): Outcome {
-  const said = JSON.stringify({ told, found });
-  const [winner, ...others] = told;
+): RoundResult {
+  const said = JSON.stringify({ succeeded, found });
+  const [winner, ...others] = succeeded;
   if (!found || others.length > 0) return { problem: said };
   if (winner === undefined) {
     const expired = contenders.includes('expire') && found.status === 'pending' && found.expired;
-    return expired && found.members === 0 && !found.told && !found.heard
+    return expired && found.members === 0 && !found.activity && !found.events
       ? { winner: 'expire' }
       : { problem: said };
   }
@@ -169,6 +170,6 @@ function judge(
   const agrees =
     found.status === status &&
     found.members === (winner === 'accept' ? 1 : 0) &&
-    [found.told, found.heard].every((types) => types?.join() === `invite.${status}`);
+    [found.activity, found.events].every((types) => types?.join() === `invite.${status}`);
   return agrees ? { winner } : { problem: said };
 }

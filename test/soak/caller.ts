@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
-import { signIn } from '../support/api-client.ts';
-import type { Person } from '../support/factories.ts';
+import { signIn } from '../helpers/api-client.ts';
+import type { Person } from '../helpers/factories.ts';
 
 /** Well below the quarter of an hour that an access token is good for. */
 const tokenAgeMs = 10 * 60_000;

@@ -2,23 +2,23 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ElectronApplication, Page } from '@playwright/test';
-import { createInvite } from '#contract/invite';
-import type { AdminBridge } from '../../src/contract/admin-bridge.ts';
+import { createInvite } from '#contract/invite/api';
+import type { Bridge } from '../../src/contract/bridge/types.ts';
 import { hasDisplay, startVirtualDisplay } from '../../scripts/setup/display.mjs';
 import { removeFolder, temporaryFolder } from '../../scripts/setup/temporary-folder.mjs';
-import { signIn } from '../support/api-client.ts';
-import { createDatabase } from '../support/databases.ts';
-import { captureOpenedLinks, startElectron } from '../support/electron-app.ts';
-import { openWorld } from '../support/factories.ts';
-import { hostileAddresses, hostileCalls, hostileLinks, type HostileCall } from '../support/hostile-inputs.ts';
-import { startLyingBackend } from '../support/lying-backend.ts';
-import { openMailbox } from '../support/mailbox.ts';
-import { startBackend, type Backend } from '../support/start-backend.ts';
+import { signIn } from '../helpers/api-client.ts';
+import { createDatabase } from '../helpers/databases.ts';
+import { captureOpenedLinks, startElectron } from '../helpers/electron-app.ts';
+import { openTestData } from '../helpers/factories.ts';
+import { hostileAddresses, hostileCalls, hostileLinks, type HostileCall } from '../helpers/hostile-inputs.ts';
+import { startTamperingProxy } from '../helpers/tampering-proxy.ts';
+import { openMailbox } from '../helpers/mailbox.ts';
+import { startBackend, type Backend } from '../helpers/start-backend.ts';
 import type { Part, Result } from './part.ts';
 
 declare global {
   interface Window {
-    readonly fastlinkit: AdminBridge;
+    readonly fastlinkit: Bridge;
   }
 }
 
@@ -57,7 +57,7 @@ async function attack(target: Target, count: number, seed: number): Promise<Resu
 
   const state = await page.evaluate(() => window.fastlinkit.session.current());
   if (!state.ok || state.value.status !== 'signed-in') findings.push('the session was lost');
-  const crashes = [...log().matchAll(/"event":"(main\.|window\.page_gone|link\.not_followed)[^}]*/g)];
+  const crashes = [...log().matchAll(/"event":"(main\.|window\.page_gone|deep_link\.not_opened)[^}]*/g)];
   findings.push(...crashes.map(([line]) => line.slice(0, 300)));
   const failed = backend
     .log()
@@ -115,7 +115,8 @@ async function callBridge(page: Page, calls: HostileCall[], findings: string[]):
             };
             const isSuccess = outcome?.ok === true && outcome.value !== undefined;
             const isRefusal = outcome?.ok === false && typeof outcome.problem?.detail === 'string';
-            const isForeseen = isSuccess || (isRefusal && outcome.problem?.code !== 'internal');
+            const isBug = outcome.problem?.code === 'internal' || outcome.problem?.code === 'app_failed';
+            const isForeseen = isSuccess || (isRefusal && !isBug);
             return isForeseen ? '' : `${channel}: ${JSON.stringify(outcome)}`;
           }),
         ),
@@ -147,7 +148,9 @@ async function typeAddresses(page: Page, addresses: string[], findings: string[]
         Promise.all(addresses.map((server) => window.fastlinkit.session.openForgotPassword({ server }))),
       addresses.slice(at, at + atOnce),
     );
-    const odd = outcomes.filter((outcome) => !outcome.ok && outcome.problem.code === 'internal');
+    const odd = outcomes.filter(
+      (outcome) => !outcome.ok && ['internal', 'app_failed'].includes(outcome.problem.code),
+    );
     findings.push(...odd.map((outcome) => JSON.stringify(outcome)));
   }
 }
@@ -170,15 +173,15 @@ async function openTarget(onClose: (close: () => unknown) => void): Promise<Targ
   onClose(() => database.drop());
   const backend = await startBackend({ databaseUrl: database.url, smtpUrl: mailbox.smtpUrl });
   onClose(() => backend.stop());
-  const world = openWorld(database.url);
-  onClose(() => world.close());
-  const { organizationId, owner } = await world.team({ name: 'Acme Support' });
+  const testData = openTestData(database.url);
+  onClose(() => testData.close());
+  const { organizationId, owner } = await testData.team({ name: 'Acme Support' });
   const { client } = await signIn(backend.url, owner);
   const body = { email: 'invitee@example.test', role: 'agent' } as const;
   const invite = await client.call(createInvite, { params: { organizationId }, body });
   let link = '';
-  const lying = await startLyingBackend(backend.url, () => link);
-  onClose(() => lying.close());
+  const proxy = await startTamperingProxy(backend.url, () => link);
+  onClose(() => proxy.close());
 
   const profile = temporaryFolder('fastlinkit-profile');
   onClose(() => removeFolder(profile));
@@ -196,7 +199,7 @@ async function openTarget(onClose: (close: () => unknown) => void): Promise<Targ
   });
   const { email, password } = owner;
   const outcome = await page.evaluate((input) => window.fastlinkit.session.signIn(input), {
-    server: lying.url,
+    server: proxy.url,
     email,
     password,
   });
@@ -207,7 +210,7 @@ async function openTarget(onClose: (close: () => unknown) => void): Promise<Targ
     page,
     profile,
     backend,
-    server: lying.url,
+    server: proxy.url,
     organizationId,
     inviteId: invite.id,
     opened,

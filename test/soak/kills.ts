@@ -1,10 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { invite } from '#contract/invite';
-import { openWorld, type World } from '../support/factories.ts';
-import { openMailServer, type TakenMail } from '../support/mail-server.ts';
-import { execute, startPostgres } from '../support/postgres.ts';
-import { startBackend, type Backend } from '../support/start-backend.ts';
+import { invite } from '#contract/invite/api';
+import { openTestData } from '../helpers/factories.ts';
+import type { TestData } from '../helpers/factories.ts';
+import { openMailServer } from '../helpers/mail-server.ts';
+import type { AcceptedMail } from '../helpers/mail-server.ts';
+import { execute, startPostgres } from '../helpers/postgres.ts';
+import { startBackend } from '../helpers/start-backend.ts';
+import type { Backend } from '../helpers/start-backend.ts';
 import { bearerOf, createCaller, type Answer, type Caller } from './caller.ts';
 import type { Part } from './part.ts';
 
@@ -32,10 +35,10 @@ export const part: Part = {
       environment: { FASTLINKIT_SENDS_PER_DAY: '1000000', FASTLINKIT_PUBLIC_URL: 'http://kills.test' },
     };
     const nodes = await Promise.all([0, 1].map(async () => new Node(await startBackend(settings))));
-    const world = openWorld(databaseUrl);
+    const testData = openTestData(databaseUrl);
     try {
-      const owner = await world.person();
-      const { organizationId } = await world.organization({ owner });
+      const owner = await testData.person();
+      const { organizationId } = await testData.organization({ owner });
       const load = new Load(
         nodes,
         organizationId,
@@ -60,8 +63,8 @@ export const part: Part = {
       }
       load.stop();
       await working;
-      const mailSeconds = size === 'long' ? await allMailsOut(world, mailServer.taken) : undefined;
-      const found = await judge(world, load, mailServer.taken);
+      const mailSeconds = size === 'long' ? await allMailsOut(testData, mailServer.accepted) : undefined;
+      const found = await findFaults(testData, load, mailServer.accepted);
       const bad = Object.entries(found.faults).filter(([, count]) => count > 0);
       return {
         reached:
@@ -72,7 +75,7 @@ export const part: Part = {
       };
     } finally {
       await Promise.all(nodes.map((node) => node.stop()));
-      await world.close();
+      await testData.close();
       await mailServer.close();
       await postgres.remove();
     }
@@ -164,7 +167,7 @@ class Load {
     }
   }
 
-  /** @returns the invite's id; undefined when there was no answer, or "not now" */
+  /** @returns the invite's id; undefined when there was no response, or 503 */
   async #ask(at: number, email: string, key: Record<string, string>): Promise<string | undefined> {
     const node = this.#nodes[at % this.#nodes.length];
     const headers = { ...(await this.#bearer().catch(() => ({}))), ...key };
@@ -178,18 +181,18 @@ class Load {
 }
 
 /** @returns after how many seconds the last mail was out */
-async function allMailsOut(world: World, taken: readonly TakenMail[]): Promise<number> {
+async function allMailsOut(testData: TestData, accepted: readonly AcceptedMail[]): Promise<number> {
   for (const began = Date.now(); ; await delay(250)) {
-    const out = new Set(taken.map(({ to }) => to));
-    const { rows } = await world.database.pool.query<{ email: string }>('select email from invites');
+    const out = new Set(accepted.map(({ to }) => to));
+    const { rows } = await testData.database.pool.query<{ email: string }>('select email from invites');
     const seconds = Math.round((Date.now() - began) / 1000);
     if (rows.every(({ email }) => out.has(email)) || Date.now() - began > mailPatienceMs) return seconds;
   }
 }
 
 /** What is in the database beside what was acknowledged and what was mailed. */
-async function judge(world: World, load: Load, taken: readonly TakenMail[]) {
-  const { rows } = await world.database.pool.query<{
+async function findFaults(testData: TestData, load: Load, accepted: readonly AcceptedMail[]) {
+  const { rows } = await testData.database.pool.query<{
     id: string;
     email: string;
     entries: number;
@@ -207,10 +210,10 @@ async function judge(world: World, load: Load, taken: readonly TakenMail[]) {
     from invites left join entries on entries.subject = email left join happened on happened.id = invites.id::text
       left join jobs on jobs.id = invites.id::text`);
   const byId = new Map(rows.map((row) => [row.id, row]));
-  const mails = new Map<string, TakenMail[]>();
-  for (const mail of taken) mails.set(mail.to, [...(mails.get(mail.to) ?? []), mail]);
+  const mails = new Map<string, AcceptedMail[]>();
+  for (const mail of accepted) mails.set(mail.to, [...(mails.get(mail.to) ?? []), mail]);
   return {
-    repeats: taken.length - mails.size,
+    repeats: accepted.length - mails.size,
     faults: {
       lost: load.acknowledged.filter(({ id, email }) => byId.get(id)?.email !== email).length,
       doubled: rows.length - new Set(rows.map(({ email }) => email)).size,

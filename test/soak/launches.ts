@@ -1,6 +1,6 @@
 import { hasDisplay, startVirtualDisplay } from '../../scripts/setup/display.mjs';
 import { removeFolder, temporaryFolder } from '../../scripts/setup/temporary-folder.mjs';
-import { hearStarts, startAgain, startElectron } from '../support/electron-app.ts';
+import { hearStarts, startAgain, startElectron } from '../helpers/electron-app.ts';
 import type { Part } from './part.ts';
 
 const counts = { short: 3, long: 50 };
@@ -17,11 +17,11 @@ export const part: Part = {
       await electron.firstWindow();
       const heard = await hearStarts(electron);
       const links = Array.from({ length: counts[size] }, (_, place) => `fastlinkit://organizations/${place}`);
-      const endings = await startAgain(
+      const exits = await startAgain(
         { profile, environment },
         links.map((link) => [link]),
       );
-      const [stayed, handedOver] = [endings.filter((ending) => ending !== 0).length, await heard()];
+      const [stayed, handedOver] = [exits.filter((exit) => exit !== 0).length, await heard()];
       const missed = links.filter((link) => !handedOver.includes(link)).length;
       const doubled = handedOver.length - new Set(handedOver).size;
       const windows = await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);

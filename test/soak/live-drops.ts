@@ -1,11 +1,15 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createLiveConnection, type LiveConnection } from '../../src/main/live-connection.ts';
-import { createDatabase } from '../support/databases.ts';
-import { openWorld, type World } from '../support/factories.ts';
-import { openFaultyProxy, type FaultyProxy, type Line } from '../support/faulty-proxy.ts';
-import { openMailServer } from '../support/mail-server.ts';
-import { startBackend, type Backend, type BackendSettings } from '../support/start-backend.ts';
+import { createLiveConnection } from '../../src/main/backend/live-connection.ts';
+import type { LiveConnection } from '../../src/main/backend/live-connection.ts';
+import { createDatabase } from '../helpers/databases.ts';
+import { openTestData } from '../helpers/factories.ts';
+import type { TestData } from '../helpers/factories.ts';
+import { openFaultyProxy } from '../helpers/faulty-proxy.ts';
+import type { FaultyProxy, Line } from '../helpers/faulty-proxy.ts';
+import { openMailServer } from '../helpers/mail-server.ts';
+import { startBackend } from '../helpers/start-backend.ts';
+import type { Backend, BackendSettings } from '../helpers/start-backend.ts';
 import { bearerOf, createCaller } from './caller.ts';
 import type { Part } from './part.ts';
 
@@ -33,11 +37,11 @@ export const part: Part = {
     const [database, mailServer] = await Promise.all([createDatabase(), openMailServer()]);
     const settings = { databaseUrl: database.url, smtpUrl: mailServer.smtpUrl };
     const nodes = new Nodes(settings, [await startBackend(settings), await startBackend(settings)]);
-    const world = openWorld(database.url);
+    const testData = openTestData(database.url);
     const listeners: Listener[] = [];
     try {
-      const owner = await world.person();
-      const { organizationId } = await world.organization({ owner });
+      const owner = await testData.person();
+      const { organizationId } = await testData.organization({ owner });
       const bearer = bearerOf(owner, () => nodes.steady.url);
       const writing = write(nodes, { path: `/api/organizations/${organizationId}/invites`, bearer });
       for (let n = 0; n < listenerCount; n += 1) {
@@ -57,7 +61,7 @@ export const part: Part = {
       }
       await Promise.all(dropping);
       await writing.stop();
-      const all = await eventsOf(world, organizationId);
+      const all = await eventsOf(testData, organizationId);
       const heardAll = (listener: Listener): boolean => listener.heard.includes(all.at(-1) ?? '');
       // Who does not hear the last one has missed it.
       await until(() => listeners.every(heardAll), 'the last event').catch(() => undefined);
@@ -70,7 +74,7 @@ export const part: Part = {
     } finally {
       await Promise.all(listeners.map((listener) => listener.close()));
       await nodes.stop();
-      await world.close();
+      await testData.close();
       await mailServer.close();
       await database.drop();
     }
@@ -152,8 +156,9 @@ class Listener {
     this.#proxy = proxy;
     this.#live = createLiveConnection({
       fetch: (input, init) => fetch(input, init),
-      userAgent: 'soak',
+      appHeaders: { 'User-Agent': 'soak' },
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+      clock: { now: () => Date.now(), steadyNow: () => performance.now() },
       onEvent: ({ type, data }) => {
         if (type === 'reset') this.resets += 1;
         else this.heard.push(keyOf(type, data));
@@ -201,9 +206,9 @@ function keyOf(type: string, data: EventData): string {
 
 /**
  * The events so far. Those of mails go on for a while: a killed server's are sent by another after a minute. What is being
- * written at this moment may come before one that is there, so only what nothing can come before any more counts.
+ * written at this moment may come before one that is there, so only events below which nothing can appear any longer count.
  */
-async function eventsOf({ database }: World, organizationId: string): Promise<string[]> {
+async function eventsOf({ database }: TestData, organizationId: string): Promise<string[]> {
   const { rows } = await database.pool.query<{ type: string; data: EventData }>(
     `select type, data from events
      where organization_id = $1 and id < (pg_snapshot_xmin(pg_current_snapshot())::text::bigint << 20)

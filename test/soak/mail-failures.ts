@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createInvitesInBulk } from '#contract/invite';
-import { signIn } from '../support/api-client.ts';
-import { openMailServer, type Behaviour, type Fault, type Stage } from '../support/mail-server.ts';
+import { bulkInvite } from '#contract/invite/api';
+import { signIn } from '../helpers/api-client.ts';
+import { openMailServer } from '../helpers/mail-server.ts';
+import type { Behaviour, Fault, SmtpPhase } from '../helpers/mail-server.ts';
 import type { Part } from './part.ts';
-import { openRig, type Rig } from './rig.ts';
+import { openHarness, type Harness } from './harness.ts';
 
 const amounts = { short: { mails: 150, silences: 0 }, long: { mails: 10_000, silences: 4 } };
 const failing = 0.3;
@@ -12,17 +13,17 @@ const perCall = 1_000;
 const patienceMs = { short: 90_000, long: 900_000 };
 
 /** What can go wrong with one mail, all as often. */
-const faults: readonly { stage: Stage; fault: Fault }[] = [
-  { stage: 'sender', fault: { say: '451 try later' } },
-  { stage: 'sender', fault: 'drop' },
-  { stage: 'recipient', fault: { say: '450 greylisted' } },
-  { stage: 'recipient', fault: 'drop' },
-  { stage: 'data', fault: { say: '452 no room' } },
-  { stage: 'data', fault: 'drop' },
-  { stage: 'middle', fault: 'drop' },
-  { stage: 'message', fault: { say: '421 going down' } },
-  { stage: 'message', fault: 'drop' },
-  { stage: 'message', fault: 'unclear' },
+const faults: readonly { phase: SmtpPhase; fault: Fault }[] = [
+  { phase: 'sender', fault: { say: '451 try later' } },
+  { phase: 'sender', fault: 'drop' },
+  { phase: 'recipient', fault: { say: '450 greylisted' } },
+  { phase: 'recipient', fault: 'drop' },
+  { phase: 'data', fault: { say: '452 no room' } },
+  { phase: 'data', fault: 'drop' },
+  { phase: 'middle', fault: 'drop' },
+  { phase: 'message', fault: { say: '421 going down' } },
+  { phase: 'message', fault: 'drop' },
+  { phase: 'message', fault: 'unclear' },
 ];
 
 export const part: Part = {
@@ -33,11 +34,11 @@ export const part: Part = {
     const attempts = { all: 0, failed: 0, silences };
     const mailServer = await openMailServer({ behave: () => misbehaving(attempts) });
     // Two processes work off one queue.
-    const rig = await openRig({ nodes: 2, smtpUrl: mailServer.smtpUrl });
+    const harness = await openHarness({ nodes: 2, smtpUrl: mailServer.smtpUrl });
     try {
-      const recipients = await inviteAll(rig, mails);
-      const sent = await allOut(rig, recipients.length, patienceMs[size]);
-      const fates = fatesOf(mailServer.taken);
+      const recipients = await inviteAll(harness, mails);
+      const sent = await allOut(harness, recipients.length, patienceMs[size]);
+      const fates = fatesOf(mailServer.accepted);
       const lost = recipients.filter((email) => !fates.has(email)).length;
       const repeated = [...fates.values()].filter(({ times }) => times > 1).length;
       const wrong = [...fates.values()].filter(({ isWrong }) => isWrong).length;
@@ -48,7 +49,7 @@ export const part: Part = {
         met: lost === 0 && wrong === 0 && sent === recipients.length && recipients.length === mails,
       };
     } finally {
-      await rig.close();
+      await harness.close();
       await mailServer.close();
     }
   },
@@ -57,23 +58,23 @@ export const part: Part = {
 /** One attempt in three or so goes wrong somewhere. */
 function misbehaving(attempts: { all: number; failed: number; silences: number }): Behaviour {
   let planned: (typeof faults)[number] | undefined;
-  return (stage) => {
-    if (stage === 'sender') {
+  return (phase) => {
+    if (phase === 'sender') {
       attempts.all += 1;
       planned = Math.random() < failing ? faults[Math.floor(Math.random() * faults.length)] : undefined;
       if (planned) attempts.failed += 1;
       if (planned && attempts.silences > 0) {
         attempts.silences -= 1;
-        planned = { stage: 'data', fault: attempts.silences % 2 === 0 ? 'silence' : 'drip' };
+        planned = { phase: 'data', fault: attempts.silences % 2 === 0 ? 'silence' : 'drip' };
       }
     }
-    return planned?.stage === stage ? planned.fault : undefined;
+    return planned?.phase === phase ? planned.fault : undefined;
   };
 }
 
-async function inviteAll({ world, urls }: Rig, count: number): Promise<string[]> {
-  const owner = await world.person();
-  const { organizationId } = await world.organization({ owner });
+async function inviteAll({ testData, urls }: Harness, count: number): Promise<string[]> {
+  const owner = await testData.person();
+  const { organizationId } = await testData.organization({ owner });
   const { client } = await signIn(urls[0] ?? '', owner);
   const invited: string[] = [];
   while (invited.length < count) {
@@ -81,7 +82,7 @@ async function inviteAll({ world, urls }: Rig, count: number): Promise<string[]>
       email: `mail-${invited.length + n}@example.test`,
       role: 'agent',
     }));
-    const { results } = await client.call(createInvitesInBulk, {
+    const { results } = await client.call(bulkInvite, {
       params: { organizationId },
       body: { invites },
     });
@@ -97,12 +98,12 @@ async function inviteAll({ world, urls }: Rig, count: number): Promise<string[]>
  *
  * @returns how many the list shows as sent
  */
-async function allOut({ world }: Rig, count: number, patienceMs: number): Promise<number> {
+async function allOut({ testData }: Harness, count: number, patienceMs: number): Promise<number> {
   for (const began = Date.now(); ; await delay(200)) {
-    await world.database.pool.query(
+    await testData.database.pool.query(
       `update pgboss.job set start_after = now() where name = 'mail' and state = 'retry' and start_after > now()`,
     );
-    const { rows } = await world.database.pool.query<{ sent: number }>(
+    const { rows } = await testData.database.pool.query<{ sent: number }>(
       `select count(*)::int as sent from invites where delivery_status = 'sent'`,
     );
     const sent = rows[0]?.sent ?? 0;
@@ -111,9 +112,9 @@ async function allOut({ world }: Rig, count: number, patienceMs: number): Promis
 }
 
 /** What each recipient got. Wrong: another mail after one that was clear, or one with another Message-ID. */
-function fatesOf(taken: readonly { to: string; messageId: string; clear: boolean }[]) {
+function fatesOf(accepted: readonly { to: string; messageId: string; clear: boolean }[]) {
   const fates = new Map<string, { times: number; messageId: string; clear: boolean; isWrong: boolean }>();
-  for (const { to, messageId, clear } of taken) {
+  for (const { to, messageId, clear } of accepted) {
     const before = fates.get(to);
     fates.set(to, {
       times: (before?.times ?? 0) + 1,

@@ -1,10 +1,11 @@
 import { migrateDatabase } from '../../src/backend/database/migrate.ts';
-import { StartError } from '../../src/backend/database/start-error.ts';
-import { createLog } from '../../src/backend/http/log.ts';
-import { createDatabase } from '../support/databases.ts';
-import { execute } from '../support/postgres.ts';
-import { schemaOf } from '../support/schema.ts';
-import { openStatementProxy, type Cut } from '../support/statement-proxy.ts';
+import { StartupError } from '../../src/backend/platform/errors/startup-error.ts';
+import { createLog } from '../../src/backend/platform/logging/log.ts';
+import { createEmptyDatabase } from '../helpers/databases.ts';
+import { execute } from '../helpers/postgres.ts';
+import { schemaOf } from '../helpers/schema.ts';
+import { openStatementProxy } from '../helpers/statement-proxy.ts';
+import type { Cut } from '../helpers/statement-proxy.ts';
 import type { Part } from './part.ts';
 
 /** How many statements lie between two kills. */
@@ -28,7 +29,7 @@ export const part: Part = {
         await kill({ statement, when: 'unsent' });
         if ((await victim.tables()) > 0) counts.halfDone += 1;
       }
-      // Whether a commit was done that nobody heard of is open; they run again all the same.
+      // Whether a commit took effect whose response was lost is unknown; the migrations run again in any case.
       await kill({ statement: statements, when: 'unanswered' });
       await victim.migrate(undefined);
       const same = (await victim.schema()).join('\n') === (await whole.schema()).join('\n');
@@ -44,7 +45,7 @@ export const part: Part = {
 
 /** An empty database, and a way to it that can be cut. */
 async function openTarget() {
-  const database = await createDatabase();
+  const database = await createEmptyDatabase();
   const proxy = await openStatementProxy(database.url);
   return {
     count: () => proxy.count(),
@@ -54,7 +55,7 @@ async function openTarget() {
         await migrateDatabase({ url: proxy.url, log });
         return 'done';
       } catch (error) {
-        if (cut === undefined || !(error instanceof StartError)) throw error;
+        if (cut === undefined || !(error instanceof StartupError)) throw error;
         return 'cut';
       }
     },

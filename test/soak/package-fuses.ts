@@ -1,5 +1,5 @@
-import { promisedFuses, readFuses } from '../support/fuses.ts';
-import { packagedApp } from '../support/packaged-app.ts';
+import { promisedFuses, readFuses } from '../helpers/fuses.ts';
+import { packagedApp } from '../helpers/packaged-app.ts';
 import type { Part } from './part.ts';
 
 /** What they keep out is tried in test/desktop/package.spec.ts. */

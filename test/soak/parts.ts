@@ -1,6 +1,9 @@
 import { part as acceptanceRace } from './acceptance-race.ts';
 import { part as bodyInputs } from './body-inputs.ts';
+import { part as clocks } from './clocks.ts';
 import { part as desktopInputs } from './desktop-inputs.ts';
+import { part as hostilePeers } from './hostile-peers.ts';
+import { part as importInputs } from './import-inputs.ts';
 import { part as kills } from './kills.ts';
 import { part as launches } from './launches.ts';
 import { part as liveDrops } from './live-drops.ts';
@@ -23,7 +26,10 @@ export const parts: Readonly<Record<string, Part>> = {
   routes,
   'refresh-races': refreshRaces,
   'body-inputs': bodyInputs,
+  'hostile-peers': hostilePeers,
   'desktop-inputs': desktopInputs,
+  'import-inputs': importInputs,
   launches,
+  clocks,
   'package-fuses': packageFuses,
 };

@@ -1,17 +1,19 @@
 import { problemBody } from '#contract/problem';
-import { sessionTokens } from '#contract/session';
-import { signIn } from '../support/api-client.ts';
-import type { Person } from '../support/factories.ts';
-import { openMailServer } from '../support/mail-server.ts';
+import { sessionTokens, type SessionTokens } from '#contract/session/api';
+import { signIn } from '../helpers/api-client.ts';
+import type { Person } from '../helpers/factories.ts';
+import { openMailServer } from '../helpers/mail-server.ts';
 import { createCaller, type Answer, type Caller } from './caller.ts';
 import type { Part } from './part.ts';
-import { openRig, type Rig } from './rig.ts';
+import { openHarness, type Harness } from './harness.ts';
 
 const races = { short: 100, long: 10_000 };
 /** Sessions that are raced for at the same time. */
 const lanes = 8;
 /** Every so many races the session is stolen: a spent token comes again when it may not. */
 const racesPerTheft = 10;
+/** Every so many races the network is away for long after an answer was lost. */
+const racesPerLongAbsence = 3;
 
 export const part: Part = {
   what: 'refresh races',
@@ -19,13 +21,13 @@ export const part: Part = {
   async run(size) {
     const mailServer = await openMailServer();
     // Two processes on one database: what decides a race must be in the database.
-    const rig = await openRig({ nodes: 2, smtpUrl: mailServer.smtpUrl });
-    const callers = rig.urls.map((url) => createCaller(url));
+    const harness = await openHarness({ nodes: 2, smtpUrl: mailServer.smtpUrl });
+    const callers = harness.urls.map((url) => createCaller(url));
     const counts: Counts = { races: 0, calls: 0, falseSignOuts: 0, forks: 0, thefts: 0, missed: 0 };
     try {
       let left = races[size];
       const lane = async (): Promise<void> => {
-        const racer = new Racer(rig, { callers, person: await rig.world.person(), counts });
+        const racer = new Racer(harness, { callers, person: await harness.testData.person(), counts });
         while (left > 0) {
           left -= 1;
           await racer.race();
@@ -34,7 +36,7 @@ export const part: Part = {
       await Promise.all(Array.from({ length: lanes }, lane));
     } finally {
       for (const caller of callers) caller.close();
-      await rig.close();
+      await harness.close();
       await mailServer.close();
     }
     const { falseSignOuts, forks, thefts, missed } = counts;
@@ -59,16 +61,21 @@ interface Counts {
 
 /** One session after the other, each refreshed by many at once until it is stolen. */
 class Racer {
-  readonly #rig: Rig;
+  readonly #harness: Harness;
   readonly #callers: Caller[];
   readonly #person: Person;
   readonly #counts: Counts;
   #token: string | undefined;
+  /** The access token that came with it. */
+  #access = '';
   #spent: string[] = [];
   #number = 0;
 
-  constructor(rig: Rig, { callers, person, counts }: { callers: Caller[]; person: Person; counts: Counts }) {
-    this.#rig = rig;
+  constructor(
+    harness: Harness,
+    { callers, person, counts }: { callers: Caller[]; person: Person; counts: Counts },
+  ) {
+    this.#harness = harness;
     this.#callers = callers;
     this.#person = person;
     this.#counts = counts;
@@ -82,13 +89,16 @@ class Racer {
     const answers = await Promise.all(
       Array.from({ length: 2 + (this.#number % 4) }, (_, n) => this.#refresh(token, n)),
     );
-    // And once more behind them, by whoever still holds the one before: the grace is for it.
+    // And once more after them with the same token, as a client does that lost the response, in some rounds long after:
+    // none of the successors is in use yet.
+    if (this.#number % racesPerLongAbsence === 0) await this.#passGrace();
     answers.push(await this.#refresh(token, this.#number));
     const successors = new Set(answers.map(tokenIn));
     if (successors.has(undefined)) this.#counts.falseSignOuts += 1;
     else if (successors.size !== 1) this.#counts.forks += 1;
     this.#spent.push(token);
     this.#token = tokenIn(answers[0]);
+    this.#access = accessTokenIn(answers[0]) ?? '';
     if (this.#number % racesPerTheft === 0 && this.#token !== undefined) await this.#steal(this.#token);
   }
 
@@ -96,23 +106,26 @@ class Racer {
   async #steal(good: string): Promise<void> {
     this.#counts.thefts += 1;
     const late = this.#number % (2 * racesPerTheft) === 0;
-    if (late) await this.#passGrace();
+    if (late) {
+      await this.#use(this.#access);
+      await this.#passGrace();
+    }
     const stolen = this.#spent.at(late ? -1 : -2) ?? '';
-    // At the same time as the one who it belongs to, on some rounds: whoever comes first, the session is over.
+    // In some rounds together with the owner: the session ends whichever comes first.
     const together = this.#number % (3 * racesPerTheft) === 0;
     const [thief, owner] = await Promise.all([
       this.#refresh(stolen, 0),
       together && !late ? this.#refresh(good, 1) : undefined,
     ]);
     const after = [good, ...(owner ? [tokenIn(owner) ?? ''] : [])].filter((token) => token !== '');
-    const endings = [thief, ...(await Promise.all(after.map((token, n) => this.#refresh(token, n))))];
-    if (!endings.every(isEnded)) this.#counts.missed += 1;
+    const responses = [thief, ...(await Promise.all(after.map((token, n) => this.#refresh(token, n))))];
+    if (!responses.every(isEnded)) this.#counts.missed += 1;
     this.#token = undefined;
     this.#spent = [];
   }
 
   async #begin(): Promise<string> {
-    const { tokens } = await signIn(this.#rig.urls[0] ?? '', this.#person);
+    const { tokens } = await signIn(this.#harness.urls[0] ?? '', this.#person);
     return tokens.refreshToken;
   }
 
@@ -123,8 +136,17 @@ class Racer {
     return caller.post('/api/auth/refresh', { refreshToken }, {});
   }
 
+  /** Makes a call with an access token, which is how the server learns that it has arrived. */
+  async #use(accessToken: string): Promise<void> {
+    this.#counts.calls += 1;
+    const response = await fetch(`${this.#harness.urls[0]}/api/me`, {
+      headers: { Authorization: `Bearer ${accessToken}` },
+    });
+    await response.arrayBuffer();
+  }
+
   async #passGrace(): Promise<void> {
-    await this.#rig.world.database.pool.query(
+    await this.#harness.testData.database.pool.query(
       `update sessions set rotated_at = rotated_at - interval '11 seconds' where user_id = $1 and ended_at is null`,
       [this.#person.id],
     );
@@ -132,8 +154,15 @@ class Racer {
 }
 
 function tokenIn(answer: Answer | undefined): string | undefined {
-  if (answer?.status !== 200) return undefined;
-  return sessionTokens.parse(JSON.parse(answer.text)).refreshToken;
+  return tokensIn(answer)?.refreshToken;
+}
+
+function accessTokenIn(answer: Answer | undefined): string | undefined {
+  return tokensIn(answer)?.accessToken;
+}
+
+function tokensIn(answer: Answer | undefined): SessionTokens | undefined {
+  return answer?.status === 200 ? sessionTokens.parse(JSON.parse(answer.text)) : undefined;
 }
 
 function isEnded({ status, text }: Answer): boolean {

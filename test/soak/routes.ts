@@ -1,23 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
-import { createInvite } from '#contract/invite';
-import { createApiClient, signIn, type ApiClient, type RawAnswer } from '../support/api-client.ts';
-import type { Person, World } from '../support/factories.ts';
-import { openMailServer } from '../support/mail-server.ts';
+import { createInvite } from '#contract/invite/api';
+import { createApiClient, signIn } from '../helpers/api-client.ts';
+import type { ApiClient, RawAnswer } from '../helpers/api-client.ts';
+import type { Person, TestData } from '../helpers/factories.ts';
+import { openMailServer } from '../helpers/mail-server.ts';
 import {
   callRoute,
-  outcomeOf,
+  resultOf,
   routeRoles,
   routeRows,
   routesApart,
   servedRoutes,
-  type Outcome,
+  type RouteResult,
   type RouteIds,
   type RouteRole,
   type RouteRow,
-} from '../support/route-table.ts';
+} from '../helpers/route-table.ts';
 import type { Part } from './part.ts';
-import { openRig } from './rig.ts';
+import { openHarness } from './harness.ts';
 
 const randomIds = { short: 300, long: 100_000 };
 /** Calls that wait for their answers at once. */
@@ -34,17 +35,17 @@ export const part: Part = {
   goal: '0 foreign reads',
   async run(size) {
     const mailServer = await openMailServer();
-    const rig = await openRig({ nodes: 1, smtpUrl: mailServer.smtpUrl });
+    const harness = await openHarness({ nodes: 1, smtpUrl: mailServer.smtpUrl });
     try {
-      const url = rig.urls[0] ?? '';
+      const url = harness.urls[0] ?? '';
       const tally = new Tally();
-      const stage = await openStage(rig.world, url);
+      const tenants = await openTenants(harness.testData, url);
       const unlisted = (await servedRoutes(createApiClient(url))).filter(
         (route) => !routeRows.some((row) => row.route === route) && !routesApart.includes(route),
       );
-      for (const row of routeRows) await callAsEverybody(stage, row, tally);
-      await readOwnLists(stage, tally);
-      await guessIds(stage, randomIds[size], tally);
+      for (const row of routeRows) await callAsEverybody(tenants, row, tally);
+      await readOwnLists(tenants, tally);
+      await guessIds(tenants, randomIds[size], tally);
       const { calls, foreign, odd, examples } = tally;
       return {
         reached: [
@@ -56,7 +57,7 @@ export const part: Part = {
         met: foreign === 0 && odd === 0 && unlisted.length === 0 && calls.ids === randomIds[size],
       };
     } finally {
-      await rig.close();
+      await harness.close();
       await mailServer.close();
     }
   },
@@ -73,11 +74,11 @@ class Tally {
   note(
     calls: keyof Tally['calls'],
     { kind, what, answer }: { kind: Kind; what: string; answer: RawAnswer },
-    expected: readonly Outcome[],
+    expected: readonly RouteResult[],
   ): void {
     this.calls[calls] += 1;
-    const outcome = outcomeOf(answer);
-    // Staff may see all organizations; whoever else is not of the second tenant sees nothing of it, whatever the status.
+    const outcome = resultOf(answer);
+    // Staff may see all organizations; nobody else outside the second tenant sees anything of it, whatever the status.
     const leaks = kind !== 'staff' && answer.text.includes(canary);
     if (leaks) this.foreign += 1;
     else if (!expected.includes(outcome)) this.odd += 1;
@@ -86,7 +87,7 @@ class Tally {
   }
 }
 
-interface Stage {
+interface Tenants {
   clients: Readonly<Record<Kind, ApiClient>>;
   /** An organization of the first tenant: the owner, admin and agent among the callers are its people. */
   own: () => Promise<RouteIds>;
@@ -95,13 +96,13 @@ interface Stage {
 }
 
 /** Each call gets organizations of its own, for many calls leave nothing behind to call again. */
-async function openStage(world: World, url: string): Promise<Stage> {
+async function openTenants(testData: TestData, url: string): Promise<Tenants> {
   const [owner, admin, agent, outsider] = await Promise.all(
-    ['Olga', 'Adam', 'Agnes', 'Otto'].map((firstName) => world.person({ firstName })),
+    ['Olga', 'Adam', 'Agnes', 'Otto'].map((firstName) => testData.person({ firstName })),
   );
-  const staff = await world.person({ staff: true });
+  const staff = await testData.person({ staff: true });
   if (!owner || !admin || !agent || !outsider) throw new Error('somebody is missing');
-  const stranger = await world.person({ firstName: canary });
+  const stranger = await testData.person({ firstName: canary });
   const clientOf = async (person: Person) => (await signIn(url, person)).client;
   const ownerClient = await clientOf(owner);
   const strangerClient = await clientOf(stranger);
@@ -109,12 +110,12 @@ async function openStage(world: World, url: string): Promise<Stage> {
 
   async function organization(of: { owner: Person; client: ApiClient; mark: string }): Promise<RouteIds> {
     const unique = `${(count += 1)}`;
-    const { organizationId } = await world.organization({ owner: of.owner, name: `${of.mark} ${unique}` });
-    const target = await world.person({
+    const { organizationId } = await testData.organization({ owner: of.owner, name: `${of.mark} ${unique}` });
+    const target = await testData.person({
       email: `${of.mark}-${unique}@member.test`,
       firstName: of.mark,
     });
-    const { memberId } = await world.member(organizationId, target, 'agent');
+    const { memberId } = await testData.member(organizationId, target, 'agent');
     const { id: inviteId } = await of.client.call(createInvite, {
       params: { organizationId },
       body: { email: `${of.mark}-${unique}@invited.test`, role: 'agent' },
@@ -133,8 +134,8 @@ async function openStage(world: World, url: string): Promise<Stage> {
     },
     async own() {
       const ids = await organization({ owner, client: ownerClient, mark: 'own' });
-      await world.member(ids.organizationId, admin, 'admin');
-      await world.member(ids.organizationId, agent, 'agent');
+      await testData.member(ids.organizationId, admin, 'admin');
+      await testData.member(ids.organizationId, agent, 'agent');
       return ids;
     },
     foreign: () => organization({ owner: stranger, client: strangerClient, mark: canary }),
@@ -142,48 +143,51 @@ async function openStage(world: World, url: string): Promise<Stage> {
 }
 
 /** One route as each kind of caller: of the own tenant, of the other, and of the own with the other's ids. */
-async function callAsEverybody(stage: Stage, row: RouteRow, tally: Tally): Promise<void> {
+async function callAsEverybody(tenants: Tenants, row: RouteRow, tally: Tally): Promise<void> {
   // What is only read can be read by all.
   const reads = row.route.startsWith('GET ');
-  const [own, theirs] = reads ? [await stage.own(), await stage.foreign()] : [undefined, undefined];
+  const [own, theirs] = reads ? [await tenants.own(), await tenants.foreign()] : [undefined, undefined];
   await Promise.all(
-    kinds.map(async (kind) => callAs(kind, { stage, row, tally, own: own ?? (await stage.own()), theirs })),
+    kinds.map(async (kind) =>
+      callAs(kind, { tenants, row, tally, own: own ?? (await tenants.own()), theirs }),
+    ),
   );
 }
 
 async function callAs(
   kind: Kind,
-  given: { stage: Stage; row: RouteRow; tally: Tally; own: RouteIds; theirs: RouteIds | undefined },
+  given: { tenants: Tenants; row: RouteRow; tally: Tally; own: RouteIds; theirs: RouteIds | undefined },
 ): Promise<void> {
-  const { stage, row, tally, own } = given;
+  const { tenants, row, tally, own } = given;
   const { route } = row;
-  const client = stage.clients[kind];
+  const client = tenants.clients[kind];
   const allowed = kind === 'nobody' ? 'unauthenticated' : row[kind];
   const answer = await callRoute(client, row, own);
   tally.note('routes', { kind, what: route, answer }, [allowed]);
   if (!route.includes('{organizationId}')) return;
 
-  const theirs = given.theirs ?? (await stage.foreign());
+  const theirs = given.theirs ?? (await tenants.foreign());
   const foreign = await callRoute(client, row, theirs);
   const asForeign = { staff: row.staff, nobody: 'unauthenticated' };
   const refusal = kind === 'staff' || kind === 'nobody' ? asForeign[kind] : 'organization_not_found';
   tally.note('routes', { kind, what: `${route} of the other tenant`, answer: foreign }, [refusal]);
   if (!/\{(memberId|inviteId)\}/.test(route)) return;
 
-  const { organizationId } = given.theirs ? own : await stage.own();
+  const { organizationId } = given.theirs ? own : await tenants.own();
   const mixed = await callRoute(client, row, { ...theirs, organizationId });
   const missing = ['member_not_found', 'invite_not_found'];
   const expected = typeof allowed === 'number' ? missing : [allowed];
   tally.note('routes', { kind, what: `${route} with the other tenant's ids`, answer: mixed }, expected);
 }
 
-/** What is the caller's own, whoever calls: nothing of the other tenant is in it. */
-async function readOwnLists(stage: Stage, tally: Tally): Promise<void> {
-  await stage.foreign();
-  const own = await stage.own();
-  for (const route of routesApart.filter((one) => one.startsWith('GET') && one !== 'GET /api/events')) {
+/** Reads each caller's own lists: they contain nothing of the other tenant. */
+async function readOwnLists(tenants: Tenants, tally: Tally): Promise<void> {
+  await tenants.foreign();
+  const own = await tenants.own();
+  const others = new Set(['GET /api/events', 'GET /api/version']);
+  for (const route of routesApart.filter((one) => one.startsWith('GET') && !others.has(one))) {
     for (const kind of kinds) {
-      const answer = await callRoute(stage.clients[kind], { route }, own);
+      const answer = await callRoute(tenants.clients[kind], { route }, own);
       tally.note('routes', { kind, what: route, answer }, [kind === 'nobody' ? 'unauthenticated' : 200]);
     }
   }
@@ -222,9 +226,9 @@ const guesses: readonly { kind: Kind; route: string; own: boolean; refusal: stri
 ];
 
 /** Ids out of the air, and ids that are one step beside real ones of the other tenant. */
-async function guessIds(stage: Stage, count: number, tally: Tally): Promise<void> {
-  const own = await stage.own();
-  const theirs = await stage.foreign();
+async function guessIds(tenants: Tenants, count: number, tally: Tally): Promise<void> {
+  const own = await tenants.own();
+  const theirs = await tenants.foreign();
   const realIds = [theirs.organizationId, theirs.memberId, theirs.inviteId];
   let next = 0;
   async function lane(): Promise<void> {
@@ -237,7 +241,7 @@ async function guessIds(stage: Stage, count: number, tally: Tally): Promise<void
       const organizationId = guess.own ? own.organizationId : id;
       const body = route.startsWith('PATCH') ? { role: 'admin' } : undefined;
       const ids = { organizationId, memberId: id, inviteId: id, unique: `guess-${n}` };
-      const answer = await callRoute(stage.clients[kind], { route, body }, ids);
+      const answer = await callRoute(tenants.clients[kind], { route, body }, ids);
       tally.note('ids', { kind, what: `${route} with ${id}`, answer }, [refusal]);
     }
   }

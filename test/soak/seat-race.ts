@@ -1,9 +1,9 @@
 import { problemBody } from '#contract/problem';
-import type { Person } from '../support/factories.ts';
-import { openMailServer } from '../support/mail-server.ts';
+import type { Person } from '../helpers/factories.ts';
+import { openMailServer } from '../helpers/mail-server.ts';
 import { bearerOf, createCaller, type Answer, type Caller } from './caller.ts';
 import type { Part } from './part.ts';
-import { openRig, type Rig } from './rig.ts';
+import { openHarness, type Harness } from './harness.ts';
 
 const atOnce = 200;
 const rounds = { short: 4, long: 1_000 };
@@ -16,16 +16,21 @@ export const part: Part = {
   async run(size) {
     const mailServer = await openMailServer();
     // Two processes on one database: what decides a race must be in the database.
-    const rig = await openRig({ nodes: 2, smtpUrl: mailServer.smtpUrl });
-    const owner = await rig.world.person();
-    const bearer = bearerOf(owner, () => rig.urls[0] ?? '');
-    const callers = rig.urls.map(createCaller);
+    const harness = await openHarness({ nodes: 2, smtpUrl: mailServer.smtpUrl });
+    const owner = await harness.testData.person();
+    const bearer = bearerOf(owner, () => harness.urls[0] ?? '');
+    const callers = harness.urls.map(createCaller);
     const counts = { rounds: 0, requests: 0, over: 0, under: 0, odd: 0 };
     try {
       const lane = async (): Promise<void> => {
         while (counts.rounds < rounds[size]) {
           counts.rounds += 1;
-          const round = await race(rig, { owner, callers, headers: await bearer(), number: counts.rounds });
+          const round = await race(harness, {
+            owner,
+            callers,
+            headers: await bearer(),
+            number: counts.rounds,
+          });
           counts.requests += atOnce;
           counts.odd += round.odd;
           if (round.taken > round.free || round.acknowledged > round.free) counts.over += 1;
@@ -35,7 +40,7 @@ export const part: Part = {
       await Promise.all(Array.from({ length: lanes }, lane));
     } finally {
       for (const caller of callers) caller.close();
-      await rig.close();
+      await harness.close();
       await mailServer.close();
     }
     const { over, under, odd } = counts;
@@ -54,9 +59,9 @@ interface Race {
 }
 
 /** 200 invites at once for a few free seats of a new organization, half of them on either node. */
-async function race({ world }: Rig, { owner, callers, headers, number }: Race) {
+async function race({ testData }: Harness, { owner, callers, headers, number }: Race) {
   const free = 1 + (number % 7);
-  const { organizationId } = await world.organization({ owner, maxSeats: 1 + free });
+  const { organizationId } = await testData.organization({ owner, maxSeats: 1 + free });
   const path = `/api/organizations/${organizationId}/invites`;
   const answers = await Promise.all(
     callers.flatMap((caller, node) =>
@@ -65,7 +70,7 @@ async function race({ world }: Rig, { owner, callers, headers, number }: Race) {
       ),
     ),
   );
-  const { rows } = await world.database.pool.query<{ taken: number }>(
+  const { rows } = await testData.database.pool.query<{ taken: number }>(
     `select count(*)::int as taken from invites where organization_id = $1 and status = 'pending'`,
     [organizationId],
   );

@@ -2,12 +2,21 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parts } from './parts.ts';
 
-test.each(Object.entries(parts))('%s, in short', async (_name, part) => {
-  const { reached, met } = await part.run('short');
-  expect({ reached, met }).toEqual({ reached, met: true });
-});
+/** The checks of the product that a part notices the absence of. */
+const guards: Partial<Record<string, string[]>> = {
+  'acceptance-race': ['guard:open-invite-under-lock'],
+  'live-drops': ['guard:last-event-id'],
+  routes: ['guard:member-in-its-organization'],
+};
 
-test('every part there is a file for is listed', () => {
+for (const [name, part] of Object.entries(parts)) {
+  test.concurrent(`short run of ${name}`, { tags: guards[name] ?? [] }, async () => {
+    const { reached, met } = await part.run('short');
+    expect(met, reached).toBe(true);
+  });
+}
+
+test('lists a part for every file', () => {
   const folder = new URL('.', import.meta.url);
   const files = readdirSync(folder).filter((file) =>
     /^export const part: Part/m.test(readFileSync(new URL(file, folder), 'utf8')),

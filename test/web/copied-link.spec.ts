@@ -1,7 +1,7 @@
-import { codeIn } from '../support/mailbox.ts';
+import { codeIn } from '../helpers/mailbox.ts';
 import { expect, fillRegistration, freshAddress, goodPassword, signInOnPage, test } from './fixtures.ts';
 
-test('registering asks for the code that is mailed on request', async ({
+test('registers with a copied link and a code that is emailed on request', async ({
   page,
   invite,
   copyLink,
@@ -18,7 +18,7 @@ test('registering asks for the code that is mailed on request', async ({
   expect(server.mailbox.to(sent.email)).toHaveLength(1);
 
   await page.getByRole('button', { name: 'Send code' }).click();
-  await expect(page.getByRole('status')).toContainText(`We have sent a 6-digit code to ${sent.email}`);
+  await expect(page.getByRole('status')).toContainText(`We've emailed a 6-digit code to ${sent.email}`);
   const mail = await server.mailbox.next(sent.email);
   expect(mail.subject).toBe('Your code to join Acme Support on FastLinkIt');
   const code = codeIn(mail);
@@ -27,30 +27,43 @@ test('registering asks for the code that is mailed on request', async ({
   await page.getByLabel('Code').fill(code === '000000' ? '111111' : '000000');
   await page.getByRole('button', { name: 'Create account and join' }).click();
   await expect(page.getByLabel('Code')).toHaveAttribute('aria-invalid', 'true');
+  await expect(page.getByLabel('Code')).toHaveAccessibleDescription(/That code isn't right\. 4 tries left\./);
   await expect(page.getByLabel('First name')).toHaveValue('Ines');
   expect((await inviteNow(sent)).status).toBe('pending');
 
-  await page.getByLabel('Code').fill(`${code.slice(0, 3)} ${code.slice(3)}`);
+  // As it is pasted from elsewhere: a no-break space, full-width digits, a hyphen.
+  const fullWidth = code.replace(/\d/g, (digit) => String.fromCodePoint(0xff10 + Number(digit)));
+  await page.getByLabel('Code').fill(`\u{a0}${fullWidth.slice(0, 3)}-${fullWidth.slice(3)}`);
   await page.getByLabel('Password').fill(goodPassword);
   await page.getByRole('button', { name: 'Create account and join' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are a member of Acme Support');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Welcome to Acme Support!');
 });
 
-test('five wrong codes use up the code', async ({ invite, copyLink, inviteNow, request, server }) => {
+test('rejects the code after five wrong attempts', async ({
+  invite,
+  copyLink,
+  inviteNow,
+  request,
+  server,
+}) => {
   const sent = await invite();
   const link = await copyLink(sent);
   await request.post(`${link}/code`, { form: {} });
   const code = codeIn(await server.mailbox.next(sent.email));
   const form = { firstName: 'Ines', lastName: 'Invitee', password: goodPassword };
   const wrong = code === '000000' ? '111111' : '000000';
-  for (let attempt = 0; attempt < 5; attempt += 1) {
-    expect((await request.post(`${link}/register`, { form: { ...form, code: wrong } })).status()).toBe(422);
+  for (const left of ['4 tries left', '3 tries left', '2 tries left', '1 try left', 'Too many tries']) {
+    const refused = await request.post(`${link}/register`, { form: { ...form, code: wrong } });
+    expect(refused.status()).toBe(422);
+    expect(await refused.text()).toContain(left);
   }
-  expect((await request.post(`${link}/register`, { form: { ...form, code } })).status()).toBe(422);
+  const late = await request.post(`${link}/register`, { form: { ...form, code } });
+  expect(late.status()).toBe(422);
+  expect(await late.text()).toContain('Too many tries: request a new code.');
   expect((await inviteNow(sent)).status).toBe('pending');
 });
 
-test('no code, no account', async ({ invite, copyLink, inviteNow, request }) => {
+test('creates no account without a code', async ({ invite, copyLink, inviteNow, request }) => {
   const sent = await invite();
   const form = { firstName: 'Ines', lastName: 'Invitee', password: goodPassword };
   const tries: Record<string, string>[] = [{}, { code: '' }, { code: '12345' }, { code: '123456' }];
@@ -61,7 +74,12 @@ test('no code, no account', async ({ invite, copyLink, inviteNow, request }) => 
   expect((await inviteNow(sent)).status).toBe('pending');
 });
 
-test('a second code within a minute is refused and says when', async ({ page, invite, copyLink, server }) => {
+test('rejects a second code within a minute and says when to try again', async ({
+  page,
+  invite,
+  copyLink,
+  server,
+}) => {
   const sent = await invite();
   await page.goto(await copyLink(sent));
   await page.getByRole('button', { name: 'Send code' }).click();
@@ -72,33 +90,33 @@ test('a second code within a minute is refused and says when', async ({ page, in
   ]);
   expect(response.status()).toBe(429);
   expect(Number(response.headers()['retry-after'])).toBeGreaterThan(0);
-  await expect(page.getByRole('alert')).toContainText('No new code was sent');
+  await expect(page.getByRole('alert')).toContainText("We couldn't send a new code");
   await expect(page.getByLabel('Code')).toBeVisible();
   expect(server.mailbox.to(sent.email)).toHaveLength(2);
 });
 
-test('somebody with an account needs no code: the session proves who it is', async ({
+test('accepts a copied link without a code in the session of the invitee', async ({
   page,
   invite,
   copyLink,
   server,
 }) => {
-  const person = await server.world.person({ email: freshAddress() });
+  const person = await server.testData.person({ email: freshAddress() });
   const sent = await invite({ email: person.email });
   await page.goto(await copyLink(sent));
   await page.getByRole('link', { name: 'Sign in' }).click();
   await signInOnPage(page, person);
   await page.getByRole('button', { name: 'Accept' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are a member of Acme Support');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Welcome to Acme Support!');
 });
 
-test('a mailed link has no use for a code', async ({ invite, request, server }) => {
+test('asks for no code on an emailed link', async ({ invite, request, server }) => {
   const sent = await invite();
   expect((await request.post(`${sent.link}/code`, { form: {} })).status()).toBe(409);
   expect(server.mailbox.to(sent.email)).toHaveLength(1);
 });
 
-test('opening a copied link does not count as opening the mail', async ({
+test('does not record opening a copied link as opening the email', async ({
   page,
   invite,
   copyLink,

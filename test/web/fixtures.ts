@@ -1,14 +1,19 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 import { TOTP } from 'otpauth';
-import { createInvite, createInviteLink, getInvite, type Invite } from '#contract/invite';
-import type { AssignableRole } from '#contract/member';
-import { confirmTotp, createTotp } from '#contract/totp';
-import { signIn, type ApiClient } from '../support/api-client.ts';
-import { createDatabase } from '../support/databases.ts';
-import { openWorld, type Person, type Team, type World } from '../support/factories.ts';
-import { linkIn, openMailbox, type Mailbox, type ReceivedMail } from '../support/mailbox.ts';
-import { startBackend, type Backend } from '../support/start-backend.ts';
+import { createInvite, createInviteLink, getInvite } from '#contract/invite/api';
+import type { Invite } from '#contract/invite/api';
+import type { AssignableRole } from '#contract/member/model';
+import { confirmTwoFactor, createTwoFactor } from '#contract/two-factor/api';
+import { signIn } from '../helpers/api-client.ts';
+import type { ApiClient } from '../helpers/api-client.ts';
+import { createDatabase } from '../helpers/databases.ts';
+import { openTestData } from '../helpers/factories.ts';
+import type { Person, Team, TestData } from '../helpers/factories.ts';
+import { linkIn, openMailbox } from '../helpers/mailbox.ts';
+import type { Mailbox, ReceivedMail } from '../helpers/mailbox.ts';
+import { startBackend } from '../helpers/start-backend.ts';
+import type { Backend } from '../helpers/start-backend.ts';
 
 export { expect } from '@playwright/test';
 
@@ -17,7 +22,7 @@ interface Server {
   backend: Backend;
   url: string;
   mailbox: Mailbox;
-  world: World;
+  testData: TestData;
 }
 
 export interface SentInvite {
@@ -46,17 +51,17 @@ export const test = base.extend<TestFixtures, { server: Server }>({
     async ({}, use) => {
       const [database, mailbox] = await Promise.all([createDatabase(), openMailbox()]);
       const backend = await startBackend({ databaseUrl: database.url, smtpUrl: mailbox.smtpUrl });
-      const world = openWorld(database.url);
-      await use({ backend, url: backend.url, mailbox, world });
+      const testData = openTestData(database.url);
+      await use({ backend, url: backend.url, mailbox, testData });
       await backend.stop();
-      await world.close();
+      await testData.close();
       await mailbox.close();
       await database.drop();
     },
     { scope: 'worker', timeout: 90_000 },
   ],
   baseURL: async ({ server }, use) => use(server.url),
-  team: async ({ server }, use) => use(await server.world.team({ name: 'Acme Support' })),
+  team: async ({ server }, use) => use(await server.testData.team({ name: 'Acme Support' })),
   owner: async ({ server, team }, use) => {
     const { email, password } = team.owner;
     const { client } = await signIn(server.url, { email, password });
@@ -68,7 +73,7 @@ export const test = base.extend<TestFixtures, { server: Server }>({
         params: { organizationId: team.organizationId },
         body: { email, role },
       });
-      const mail = await server.mailbox.next(email);
+      const mail = await server.mailbox.next(email, /invited/);
       return { id, email, mail, link: linkIn(mail) };
     });
   },
@@ -118,7 +123,7 @@ export async function signInOnPage(
   { email, password }: Pick<Person, 'email' | 'password'>,
 ): Promise<void> {
   if (!page.url().includes('/Account/Login')) await page.goto('/Account/Login');
-  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Email').fill(email);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
@@ -135,10 +140,10 @@ export async function turnOnTwoFactor(
   { email, password }: Pick<Person, 'email' | 'password'>,
 ): Promise<SecondFactor> {
   const { client } = await signIn(url, { email, password });
-  const { secret } = await client.call(createTotp, { body: {} });
+  const { secret } = await client.call(createTwoFactor, { body: { password } });
   const totp = new TOTP({ secret });
   const now = Date.now();
-  const { recoveryCodes } = await client.call(confirmTotp, {
+  const { recoveryCodes } = await client.call(confirmTwoFactor, {
     body: { code: totp.generate({ timestamp: now }) },
   });
   // The present code is spent; the next one is good already, as a clock may be half a minute fast.

@@ -1,6 +1,7 @@
 import type { Page, Request } from '@playwright/test';
-import { login } from '#contract/session';
-import { createApiClient, signIn } from '../support/api-client.ts';
+import { createApiKey } from '#contract/api-key/api';
+import { signIn as signInEndpoint } from '#contract/session/api';
+import { createApiClient, signIn } from '../helpers/api-client.ts';
 import {
   expect,
   expectAccessible,
@@ -17,9 +18,9 @@ const newPassword = 'four other words in a row';
 
 async function askForLink(page: Page, email: string): Promise<void> {
   await page.goto('/Account/ForgotPassword');
-  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Email').fill(email);
   await page.getByRole('button', { name: 'Send link' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Check your mailbox');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Check your email');
 }
 
 async function choose(page: Page, password: string): Promise<number> {
@@ -27,12 +28,8 @@ async function choose(page: Page, password: string): Promise<number> {
   return submit(page, 'Change password');
 }
 
-test('the whole way: forgotten, mailed, chosen; the old password, all sessions and the link are dead', async ({
-  page,
-  browser,
-  server,
-}) => {
-  const person = await server.world.person({ email: freshAddress() });
+test('resets a forgotten password and ends all sessions and the link', async ({ page, browser, server }) => {
+  const person = await server.testData.person({ email: freshAddress() });
   const app = await signIn(server.url, person);
   const elsewhere = await browser.newPage({ baseURL: server.url });
   await signInOnPage(elsewhere, person);
@@ -41,22 +38,24 @@ test('the whole way: forgotten, mailed, chosen; the old password, all sessions a
   await page.goto('/Account/Login');
   await page.getByRole('link', { name: 'Forgot password?' }).click();
   await expect(page).toHaveURL('/Account/ForgotPassword');
-  await page.getByLabel('E-mail').fill(` ${person.email.toUpperCase()}`);
+  await page.getByLabel('Email').fill(` ${person.email.toUpperCase()}`);
   expect(await submit(page, 'Send link')).toBe(200);
   await expect(page.getByText(person.email.toUpperCase())).toBeVisible();
-  const link = resetLinkIn(await server.mailbox.next(person.email));
+  const link = resetLinkIn(await server.mailbox.next(person.email, /Reset/));
   expect(link.startsWith(`${server.url}/Account/ResetPassword?token=`)).toBe(true);
 
-  // Whoever only looks, a mail scanner for one, changes nothing.
+  // A GET changes nothing, as a mail scanner sends one.
   await page.request.get(link);
   await page.request.head(link);
   await page.goto(link);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Choose a new password');
+  // There is no API key to revoke.
+  await expect(page.getByRole('checkbox')).toHaveCount(0);
   await expect(page.getByText(person.email)).toBeVisible();
   expect(await choose(page, newPassword)).toBe(303);
   await expect(page).toHaveURL('/Account/Login?password=changed');
   await expect(page.getByRole('status')).toHaveText(
-    'Your password has been changed. Sign in with the new one.',
+    'Your password has been changed. Sign in with your new password.',
   );
 
   await elsewhere.goto('/Account');
@@ -65,19 +64,19 @@ test('the whole way: forgotten, mailed, chosen; the old password, all sessions a
   expect((await app.client.raw({ method: 'GET', path: '/api/me' })).status).toBe(401);
 
   await signInOnPage(page, person);
-  await expect(page.getByRole('alert')).toHaveText('The e-mail address or the password is wrong.');
+  await expect(page.getByRole('alert')).toHaveText('Wrong email or password. Check both and try again.');
   await signInOnPage(page, { email: person.email, password: newPassword });
   await expect(page).toHaveURL('/Account');
 
   const again = await page.goto(link);
   expect(again?.status()).toBe(404);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('This link no longer works');
-  await page.getByRole('link', { name: 'Ask for a new link' }).click();
+  await page.getByRole('link', { name: 'Request a new link' }).click();
   await expect(page).toHaveURL('/Account/ForgotPassword');
 });
 
-test('an address without an account gets the same page and no mail', async ({ page, server }) => {
-  const [unknown, known] = [freshAddress(), (await server.world.person({ email: freshAddress() })).email];
+test('shows the same page and sends no email for an address without an account', async ({ page, server }) => {
+  const [unknown, known] = [freshAddress(), (await server.testData.person({ email: freshAddress() })).email];
   const pages: string[] = [];
   for (const email of [unknown, 'no address', known]) {
     const answer = await page.request.post('/Account/ForgotPassword', { form: { email } });
@@ -90,11 +89,11 @@ test('an address without an account gets the same page and no mail', async ({ pa
   expect(server.mailbox.to(unknown)).toEqual([]);
 });
 
-test('asking too often is answered as ever, for known and unknown addresses alike', async ({
+test('shows the same page after too many requests, for known and unknown addresses', async ({
   page,
   server,
 }) => {
-  const known = (await server.world.person({ email: freshAddress() })).email;
+  const known = (await server.testData.person({ email: freshAddress() })).email;
   const pages: string[] = [];
   for (const email of [known, freshAddress()]) {
     for (let time = 0; time < 7; time += 1) await askForLink(page, email);
@@ -103,12 +102,12 @@ test('asking too often is answered as ever, for known and unknown addresses alik
   expect(pages[0]).toBe(pages[1]);
 });
 
-test('says what an address is needed for, and takes whatever is typed', async ({ page }) => {
+test('requires an address for a password reset, and accepts any text as one', async ({ page }) => {
   const post = (form: Record<string, string>) => page.request.post('/Account/ForgotPassword', { form });
   for (const form of [{ email: '' }, { email: '  ' }]) {
     const answer = await post(form);
     expect(answer.status()).toBe(422);
-    expect(await answer.text()).toContain('Enter the e-mail address of your account.');
+    expect(await answer.text()).toContain('Enter your email address.');
   }
   for (const email of [
     'no address',
@@ -122,17 +121,40 @@ test('says what an address is needed for, and takes whatever is typed', async ({
   expect((await post({ email: 'a@example.test', role: 'owner' })).status()).toBe(422);
 });
 
-test('a weak password is refused in place, and the link still serves', async ({ page, server }) => {
-  const person = await server.world.person({ email: freshAddress() });
+test('offers to revoke the API keys, which a tick removed keeps', async ({ page, server }) => {
+  for (const revokes of [true, false]) {
+    const person = await server.testData.person({ email: freshAddress() });
+    const { client } = await signIn(server.url, person);
+    const { password } = person;
+    const made = await client.call(createApiKey, { body: { name: 'Script', password } });
+    await askForLink(page, person.email);
+    await page.goto(resetLinkIn(await server.mailbox.next(person.email, /Reset/)));
+    const box = page.getByRole('checkbox', { name: 'Also revoke your API key' });
+    await expect(box).toBeChecked();
+    await expect(box).toHaveAccessibleDescription(/Scripts that use them stop working/);
+    await expectGood(page);
+    if (!revokes) await box.uncheck();
+    // What was chosen stays chosen.
+    expect(await choose(page, 'passwordpassword')).toBe(422);
+    await expect(box).toBeChecked({ checked: revokes });
+    expect(await choose(page, newPassword)).toBe(303);
+    const headers = { 'X-Api-Key': made.key };
+    const answer = await createApiClient(server.url).raw({ method: 'GET', path: '/api/me', headers });
+    expect(answer.status).toBe(revokes ? 401 : 200);
+  }
+});
+
+test('rejects a weak password in place and keeps the link valid', async ({ page, server }) => {
+  const person = await server.testData.person({ email: freshAddress() });
   await askForLink(page, person.email);
-  const link = resetLinkIn(await server.mailbox.next(person.email));
+  const link = resetLinkIn(await server.mailbox.next(person.email, /Reset/));
   await page.goto(link);
   for (const [weak, sentence] of [
-    ['passwordpassword', /too common/],
+    ['passwordpassword', /easy to guess/],
     [person.email, /./],
   ] as const) {
     expect(await choose(page, weak)).toBe(422);
-    await expect(page.getByRole('alert')).toContainText('Your password is still the old one');
+    await expect(page.getByRole('alert')).toContainText("Your password hasn't changed yet");
     await expect(page.getByRole('alert')).toBeFocused();
     await expect(page.getByLabel('New password')).toHaveAccessibleDescription(sentence);
     await expect(page.getByLabel('New password')).toHaveValue('');
@@ -145,13 +167,13 @@ test('a weak password is refused in place, and the link still serves', async ({ 
   await signIn(server.url, { email: person.email, password: newPassword });
 });
 
-test('every other link is refused, and says how to get a new one', async ({ page, server }) => {
+test('rejects every invalid link and explains how to get a new one', async ({ page, server }) => {
   const [person, other] = [
-    await server.world.person({ email: freshAddress() }),
-    await server.world.person({ email: freshAddress() }),
+    await server.testData.person({ email: freshAddress() }),
+    await server.testData.person({ email: freshAddress() }),
   ];
   await askForLink(page, person.email);
-  const link = new URL(resetLinkIn(await server.mailbox.next(person.email)));
+  const link = new URL(resetLinkIn(await server.mailbox.next(person.email, /Reset/)));
   const token = link.searchParams.get('token') ?? '';
   const bytes = Buffer.from(token, 'base64url');
   const forOther = Buffer.from(bytes);
@@ -181,16 +203,16 @@ test('every other link is refused, and says how to get a new one', async ({ page
   await signIn(server.url, other);
 });
 
-test('of two links the one that is used first ends the other; at once, one wins', async ({
+test('accepts only the first of two links, also when both are used concurrently', async ({
   page,
   playwright,
   server,
 }) => {
-  const person = await server.world.person({ email: freshAddress() });
+  const person = await server.testData.person({ email: freshAddress() });
   const links: string[] = [];
   for (let time = 0; time < 2; time += 1) {
     await askForLink(page, person.email);
-    links.push(resetLinkIn(await server.mailbox.next(person.email)));
+    links.push(resetLinkIn(await server.mailbox.next(person.email, /Reset/)));
   }
   const browsers = await Promise.all(
     Array.from({ length: 4 }, () => playwright.request.newContext({ baseURL: server.url })),
@@ -208,19 +230,19 @@ test('of two links the one that is used first ends the other; at once, one wins'
   await signIn(server.url, { email: person.email, password: `${newPassword} ${winner}` });
 });
 
-test('a new password does not stand in for the code', async ({ page, server }) => {
-  const person = await server.world.person({ email: freshAddress() });
+test('still requires a two-factor code after a password reset', async ({ page, server }) => {
+  const person = await server.testData.person({ email: freshAddress() });
   const { code } = await turnOnTwoFactor(server.url, person);
   // Half signed in with the old password: that ends too.
   await signInOnPage(page, person);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Enter your code');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Two-factor sign-in');
   await askForLink(page, person.email);
-  await page.goto(resetLinkIn(await server.mailbox.next(person.email)));
+  await page.goto(resetLinkIn(await server.mailbox.next(person.email, /Reset/)));
   expect(await choose(page, newPassword)).toBe(303);
   await page.goto('/Account/Login/Code');
   await expect(page).toHaveURL('/Account/Login');
 
-  const refused = await createApiClient(server.url).refusal(login, {
+  const refused = await createApiClient(server.url).refusal(signInEndpoint, {
     body: { email: person.email, password: newPassword },
   });
   expect(refused.problem.code).toBe('totp_required');
@@ -230,25 +252,25 @@ test('a new password does not stand in for the code', async ({ page, server }) =
   await expect(page).toHaveURL('/Account');
 });
 
-test('says so where somebody else is signed in', async ({ page, server }) => {
+test('shows when another account is signed in', async ({ page, server }) => {
   const [person, other] = [
-    await server.world.person({ email: freshAddress() }),
-    await server.world.person({ email: freshAddress() }),
+    await server.testData.person({ email: freshAddress() }),
+    await server.testData.person({ email: freshAddress() }),
   ];
   await signInOnPage(page, other);
   await expect(page).toHaveURL('/Account');
   await askForLink(page, person.email);
-  await page.goto(resetLinkIn(await server.mailbox.next(person.email)));
+  await page.goto(resetLinkIn(await server.mailbox.next(person.email, /Reset/)));
   expect(await choose(page, newPassword)).toBe(303);
   await expect(page.getByRole('status')).toContainText('Your password has been changed');
   await signInOnPage(page, { email: person.email, password: newPassword });
-  await expect(page.getByText(`You are signed in as ${person.email}`)).toBeVisible();
+  await expect(page.getByText(`You're signed in as ${person.email}`)).toBeVisible();
 });
 
-test('the token gets into no log and no Referer, and is not kept', async ({ page, server }) => {
-  const person = await server.world.person({ email: freshAddress() });
+test('keeps the token out of log, Referer and storage', async ({ page, server }) => {
+  const person = await server.testData.person({ email: freshAddress() });
   await askForLink(page, person.email);
-  const link = resetLinkIn(await server.mailbox.next(person.email));
+  const link = resetLinkIn(await server.mailbox.next(person.email, /Reset/));
   const token = new URL(link).searchParams.get('token') ?? link;
   const requests: Request[] = [];
   page.on('request', (request) => requests.push(request));
@@ -264,7 +286,7 @@ test('the token gets into no log and no Referer, and is not kept', async ({ page
   expect(await choose(page, newPassword)).toBe(303);
   await expect(page.getByRole('status')).toBeVisible();
   await page.goto(link);
-  await page.getByRole('link', { name: 'Ask for a new link' }).click();
+  await page.getByRole('link', { name: 'Request a new link' }).click();
   await expect(page).toHaveURL('/Account/ForgotPassword');
 
   expect(requests.length).toBeGreaterThan(6);
@@ -280,8 +302,8 @@ test('the token gets into no log and no Referer, and is not kept', async ({ page
   expect(output).not.toContain(newPassword);
 });
 
-test('is accessible and works by keyboard', async ({ page, server }) => {
-  const person = await server.world.person({ email: freshAddress() });
+test('password reset is accessible and works by keyboard', async ({ page, server }) => {
+  const person = await server.testData.person({ email: freshAddress() });
   await page.goto('/Account/ForgotPassword');
   await expectGood(page);
   const { keyboard } = page;
@@ -289,10 +311,10 @@ test('is accessible and works by keyboard', async ({ page, server }) => {
   await keyboard.press('Tab');
   await keyboard.type(person.email);
   await keyboard.press('Enter');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Check your mailbox');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Check your email');
   await expectGood(page);
 
-  const mail = await server.mailbox.next(person.email);
+  const mail = await server.mailbox.next(person.email, /Reset/);
   await page.goto(resetLinkIn(mail));
   await expectGood(page);
   await keyboard.press('Tab');
@@ -322,12 +344,12 @@ test('is accessible and works by keyboard', async ({ page, server }) => {
 test.describe('without script', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('the whole way works', async ({ page, server }) => {
-    const person = await server.world.person({ email: freshAddress() });
+  test('resets a password', async ({ page, server }) => {
+    const person = await server.testData.person({ email: freshAddress() });
     await askForLink(page, person.email);
-    await page.goto(resetLinkIn(await server.mailbox.next(person.email)));
+    await page.goto(resetLinkIn(await server.mailbox.next(person.email, /Reset/)));
     expect(await choose(page, 'passwordpassword')).toBe(422);
-    await expect(page.getByText('too common').first()).toBeVisible();
+    await expect(page.getByText('easy to guess').first()).toBeVisible();
     expect(await choose(page, newPassword)).toBe(303);
     await signInOnPage(page, { email: person.email, password: newPassword });
     await expect(page).toHaveURL('/Account');

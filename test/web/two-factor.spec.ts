@@ -1,23 +1,20 @@
 import { expect, expectGood, freshAddress, signInOnPage, submit, test, turnOnTwoFactor } from './fixtures.ts';
 
-const wrong = /This code is wrong or was used already/;
+const wrong = /That code didn't work/;
 
-test('signs in with password and code, each typed once, and back to where it began', async ({
-  page,
-  server,
-}) => {
-  const person = await server.world.person({ email: freshAddress() });
+test('signs in with password and code and returns to the first page', async ({ page, server }) => {
+  const person = await server.testData.person({ email: freshAddress() });
   const { code } = await turnOnTwoFactor(server.url, person);
   await page.goto('/Account/Login?returnUrl=%2FAccount%3Fa%3Db');
   await signInOnPage(page, person);
-  await expect(page).toHaveURL('/Account/Login/Code?returnUrl=%2FAccount%3Fa%3Db');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Enter your code');
-  await expect(page.getByLabel('E-mail')).toHaveValue(person.email);
+  await expect(page).toHaveURL('/Account/Login/Code?asked=1&returnUrl=%2FAccount%3Fa%3Db');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Two-factor sign-in');
+  await expect(page.getByLabel('Email')).toHaveValue(person.email);
   await expect(page.getByLabel('Password')).toHaveCount(0);
   const field = page.getByRole('textbox', { name: 'Code' });
   await expect(field).toBeFocused();
   await expect(field).toHaveAttribute('name', 'totp');
-  await expect(field).toHaveAccessibleDescription(/authenticator app shows now\. A recovery code serves too/);
+  await expect(field).toHaveAccessibleDescription(/6 digits\. A recovery code works too/);
   expect(await page.content()).not.toContain(person.password);
 
   await field.fill('no code');
@@ -26,18 +23,18 @@ test('signs in with password and code, each typed once, and back to where it beg
   await expect(page.getByRole('alert')).toBeFocused();
   await expect(field).toHaveAccessibleDescription(wrong);
   await expect(field).toHaveValue('');
-  await expect(page.getByLabel('E-mail')).toHaveValue(person.email);
+  await expect(page.getByLabel('Email')).toHaveValue(person.email);
 
   await field.fill(` ${code.slice(0, 3)} ${code.slice(3)}`);
   expect(await submit(page, 'Sign in')).toBe(303);
   await expect(page).toHaveURL('/Account?a=b');
-  await expect(page.getByText(`You are signed in as ${person.email}`)).toBeVisible();
+  await expect(page.getByText(`You're signed in as ${person.email}`)).toBeVisible();
   const names = (await page.context().cookies()).map(({ name }) => name);
-  expect(names).toEqual(['fastlinkit_session']);
+  expect(names.toSorted()).toEqual(['fastlinkit_device', 'fastlinkit_session']);
 });
 
-test('a code and a recovery code serve once', async ({ page, server }) => {
-  const person = await server.world.person({ email: freshAddress() });
+test('accepts a code and a recovery code once', async ({ page, server }) => {
+  const person = await server.testData.person({ email: freshAddress() });
   const { code, recoveryCodes } = await turnOnTwoFactor(server.url, person);
   const [recovery = '', another = ''] = recoveryCodes;
   for (const [given, accepted] of [
@@ -57,59 +54,59 @@ test('a code and a recovery code serve once', async ({ page, server }) => {
   }
 });
 
-test('who has no authenticator at hand gets letters on a phone', async ({ page, server }) => {
-  const person = await server.world.person({ email: freshAddress() });
+test('accepts letters on a phone for a recovery code', async ({ page, server }) => {
+  const person = await server.testData.person({ email: freshAddress() });
   const { recoveryCodes } = await turnOnTwoFactor(server.url, person);
   await page.goto('/Account/Login?returnUrl=%2FAccount%3Fa%3Db');
   await signInOnPage(page, person);
   const code = page.getByRole('textbox', { name: 'Code', exact: true });
   await expect(code).toHaveAttribute('inputmode', 'numeric');
   await expect(code).toHaveAttribute('autocomplete', 'one-time-code');
-  await page.getByRole('link', { name: 'Enter a recovery code' }).click();
+  await page.getByRole('link', { name: 'Use a recovery code' }).click();
   const recovery = page.getByRole('textbox', { name: 'Recovery code' });
   await expect(recovery).toHaveAttribute('inputmode', 'text');
   await recovery.fill('wrong');
   expect(await submit(page, 'Sign in')).toBe(401);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Enter a recovery code');
-  await expect(recovery).toHaveAccessibleDescription(/This recovery code is wrong or was used already/);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Use a recovery code');
+  await expect(recovery).toHaveAccessibleDescription(/That recovery code didn't work/);
   await recovery.fill(recoveryCodes[3] ?? '');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page).toHaveURL('/Account?a=b');
 });
 
-test('an empty code is asked for again, and counts for nothing', async ({ page, server }) => {
-  const person = await server.world.person({ email: freshAddress() });
+test('asks again for an empty code without counting a failure', async ({ page, server }) => {
+  const person = await server.testData.person({ email: freshAddress() });
   const { code } = await turnOnTwoFactor(server.url, person);
   await signInOnPage(page, person);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Enter your code');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Two-factor sign-in');
   for (let time = 0; time < 12; time += 1) {
     const answer = await page.request.post('/Account/Login/Code', {
       form: { email: person.email, totp: ' ' },
     });
     expect(answer.status()).toBe(401);
-    expect(await answer.text()).toContain('Enter the code that your authenticator app shows.');
+    expect(await answer.text()).toContain('Enter the code from your authenticator app.');
   }
   await page.getByRole('textbox', { name: 'Code' }).fill(code);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page).toHaveURL('/Account');
 });
 
-test('a wrong password is not told from one whose code is still owed', async ({ page, server }) => {
-  const person = await server.world.person({ email: freshAddress() });
+test('does not ask for a code after a wrong password', async ({ page, server }) => {
+  const person = await server.testData.person({ email: freshAddress() });
   await turnOnTwoFactor(server.url, person);
   await signInOnPage(page, { ...person, password: 'not the password' });
-  await expect(page.getByRole('alert')).toHaveText('The e-mail address or the password is wrong.');
+  await expect(page.getByRole('alert')).toHaveText('Wrong email or password. Check both and try again.');
   expect(await page.context().cookies()).toEqual([]);
 });
 
-test('what is kept between password and code is no session, and out of reach of scripts', async ({
+test('stores no session between password and code, in a cookie that scripts cannot read', async ({
   page,
   server,
 }) => {
-  const person = await server.world.person({ email: freshAddress() });
+  const person = await server.testData.person({ email: freshAddress() });
   await turnOnTwoFactor(server.url, person);
   await signInOnPage(page, person);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Enter your code');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Two-factor sign-in');
   const [kept, ...others] = await page.context().cookies();
   expect(others).toEqual([]);
   if (!kept) throw new Error('nothing was kept');
@@ -128,8 +125,8 @@ test('what is kept between password and code is no session, and out of reach of 
   expect(api.status).toBe(401);
 });
 
-test('without the password before it, a code is not asked for', async ({ page, request, server }) => {
-  const person = await server.world.person({ email: freshAddress() });
+test('asks for no code before the password', async ({ page, request, server }) => {
+  const person = await server.testData.person({ email: freshAddress() });
   const { code } = await turnOnTwoFactor(server.url, person);
   await page.goto('/Account/Login/Code?returnUrl=%2FAccount%3Fa%3Db');
   await expect(page).toHaveURL('/Account/Login?returnUrl=%2FAccount%3Fa%3Db');
@@ -140,17 +137,14 @@ test('without the password before it, a code is not asked for', async ({ page, r
     });
     expect(answer.status()).toBe(401);
     const text = await answer.text();
-    expect(text).toContain('That took too long. Enter your password again.');
+    expect(text).toContain('Your sign-in timed out. Enter your password again.');
     expect(text).toContain(`value="${person.email}"`);
     expect(text).toContain('name="password"');
   }
 });
 
-test('the throttle holds for codes, and a right password does not buy new guesses', async ({
-  page,
-  server,
-}) => {
-  const person = await server.world.person({ email: freshAddress() });
+test('limits guesses of a code, also after the right password', async ({ page, server }) => {
+  const person = await server.testData.person({ email: freshAddress() });
   const { code } = await turnOnTwoFactor(server.url, person);
   for (let round = 0; round < 2; round += 1) {
     await page.context().clearCookies();
@@ -169,8 +163,8 @@ test('the throttle holds for codes, and a right password does not buy new guesse
   await expect(page.getByRole('alert')).toContainText(/Try again in \d+ seconds/);
 });
 
-test('is accessible and works by keyboard', async ({ page, server }) => {
-  const person = await server.world.person({ email: freshAddress() });
+test('two-factor sign-in is accessible and works by keyboard', async ({ page, server }) => {
+  const person = await server.testData.person({ email: freshAddress() });
   const { code } = await turnOnTwoFactor(server.url, person);
   await page.goto('/Account/Login');
   const { keyboard } = page;
@@ -182,7 +176,7 @@ test('is accessible and works by keyboard', async ({ page, server }) => {
   await expect(page.getByRole('textbox', { name: 'Code' })).toBeFocused();
   await expectGood(page);
   await keyboard.press('Enter');
-  await page.getByRole('link', { name: 'Enter a recovery code' }).click();
+  await page.getByRole('link', { name: 'Use a recovery code' }).click();
   await expectGood(page);
   await keyboard.type('wrong');
   await keyboard.press('Enter');
@@ -199,8 +193,8 @@ test('is accessible and works by keyboard', async ({ page, server }) => {
 test.describe('without script', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('an invitee with two-factor sign-in comes back to the invite', async ({ page, invite, server }) => {
-    const person = await server.world.person({ email: freshAddress() });
+  test('returns an invitee with two-factor to the invite', async ({ page, invite, server }) => {
+    const person = await server.testData.person({ email: freshAddress() });
     const { code } = await turnOnTwoFactor(server.url, person);
     const sent = await invite({ email: person.email });
     await page.goto(sent.link);

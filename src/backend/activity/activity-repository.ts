@@ -1,23 +1,25 @@
 import { and, desc, eq, gte, lt, sql, type SQL } from 'drizzle-orm';
-import type { Activity, activityFilters, ActivityType, listActivity } from '#contract/activity';
-import type { Page } from '#contract/endpoint';
 import type { z } from 'zod';
+import type { Activity, activityFilters, listActivity } from '#contract/activity/api';
+import type { ActivityType } from '#contract/activity/model';
+import type { Page } from '#contract/page';
+import { detailInEnglish, subjectInEnglish } from '../activity-log/activity-detail.ts';
 import type { Executor } from '../database/database.ts';
 import { runList } from '../database/list-page.ts';
+import { activity } from '../database/tables/activity.ts';
 import { isUuid } from '../database/uuid.ts';
 import { wireTime } from '../database/wire-time.ts';
-import { activity } from './activity-table.ts';
 
 type Query = z.output<typeof listActivity.query>;
 type Filters = z.output<typeof activityFilters>;
 
-/** An entry's place in the list; `at` as PostgreSQL reads a time. */
+/** The position of an entry in the list, for the page after it. */
 export interface Position {
   at: string;
   id: string;
 }
 
-/** An entry as it is listed; `at` as PostgreSQL writes a time. */
+/** An entry of a list; `at` is the text of PostgreSQL. */
 type ListedActivity = Omit<typeof activity.$inferSelect, 'at' | 'search' | 'organizationId'> & { at: string };
 
 /** A page of an organization's activity, newest first. */
@@ -29,10 +31,11 @@ export async function findActivity(
   const { type, actor, from, to } = query;
   const page = await runList<ListedActivity>(executor, {
     select: `select a.id, a.at, a.type, a.actor_id as "actorId", a.actor_name as "actorName", a.actor_staff as "actorStaff",
-        a.subject, a.detail
+        a.subject, a.code, a.params, a.detail
       from activity a`,
     table: 'activity',
     alias: 'a',
+    text: `a.subject || ' ' || coalesce(a.actor_name, '')`,
     where: [
       ...(type === undefined ? [] : [{ text: 'a.type = $', value: type }]),
       ...(actor === undefined
@@ -59,7 +62,7 @@ export async function findActivity(
   return { ...page, items: page.items.map(toActivity) };
 }
 
-/** Rows as they are kept, newest first. */
+/** Rows of the activity, newest first. */
 export function findActivityPage(
   executor: Executor,
   organizationId: string,
@@ -104,7 +107,9 @@ function toActivity(row: ListedActivity): Activity {
     type: row.type as ActivityType,
     actor:
       row.actorId === null ? null : { id: row.actorId, name: row.actorName ?? '', staff: row.actorStaff },
-    subject: row.subject,
-    detail: row.detail,
+    subject: subjectInEnglish(row.type, row, row.subject),
+    code: row.code,
+    params: (row.params ?? {}) as Record<string, unknown>,
+    detail: detailInEnglish(row, row.detail),
   };
 }

@@ -1,18 +1,18 @@
 import type { FastifyInstance } from 'fastify';
-import { listActivity } from '#contract/activity';
-import { listRoute } from '../http/endpoint.ts';
-import type { ServiceContext } from '../http/service-context.ts';
-import { readWithAccess } from '../organization/organization-access-service.ts';
-import { registerActivityCsv } from './activity-csv.ts';
+import { listActivity } from '#contract/activity/api';
+import { authorizeAndRead } from '../access/authorize.ts';
+import { listRoute } from '../platform/rest/endpoint.ts';
+import type { ServiceContext } from '../platform/rest/service-context.ts';
 import { findActivity } from './activity-repository.ts';
+import { registerActivityExport } from './export-activity.ts';
 
 export function registerActivityRoutes(
   app: FastifyInstance,
   { database }: Pick<ServiceContext, 'database'>,
 ): void {
-  registerActivityCsv(app, { database });
+  registerActivityExport(app, { database });
   listRoute(app, database, listActivity, ({ params: { organizationId }, query }, identity, executor) =>
-    readWithAccess(executor, identity, organizationId, 'manage', () =>
+    authorizeAndRead(executor, identity, organizationId, 'manage', () =>
       findActivity(executor, organizationId, query),
     ),
   );

@@ -1,7 +1,7 @@
 import { and, desc, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import type { Executor } from '../database/database.ts';
-import { users } from '../session/user-table.ts';
-import { apiKeys } from './api-key-table.ts';
+import { apiKeys } from '../database/tables/api-keys.ts';
+import { users } from '../database/tables/users.ts';
 
 export type ApiKeyRow = typeof apiKeys.$inferSelect;
 

@@ -7,7 +7,7 @@ export type Orm = NodePgDatabase & { $client: pg.Pool | pg.ClientBase };
 declare const open: unique symbol;
 /** Drizzle over one connection, in the transaction that is open on it. */
 export type Transaction = Orm & { readonly [open]: true };
-/** What repositories take: a transaction, or the pool where one statement is all there is. */
+/** What repositories run statements on: a transaction, or the pool for single statements. */
 export type Executor = Orm | Transaction;
 
 export interface Database {
@@ -16,28 +16,29 @@ export interface Database {
   /**
    * Runs `work` in one transaction; commits when it resolves, rolls back when it rejects.
    *
-   * Statements are sent as they come, without waiting for the answer to the one before, and answered in that order: what
-   * is sent behind a lock sees what was before it. What comes after the end is refused.
+   * Statements are pipelined: each is sent without waiting for the answer to the previous one, and they are answered in
+   * that order. A statement that is sent behind a lock sees what was committed before the lock was granted. Statements
+   * after the end of `work` are rejected.
    */
   transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
   /**
-   * Runs `work` on one connection: what it asks at the same time goes out together, and is answered one after the other. For
-   * a few quick questions that is less work for everybody than several connections.
+   * Runs `work` on one connection, on which parallel statements are pipelined. For a few quick statements that costs less
+   * than several connections.
    */
   onOneConnection<Result>(work: (executor: Executor) => Promise<Result>): Promise<Result>;
-  /** `listener` is called after each commit of `transaction`; it must not throw. */
-  onCommit(listener: () => void): void;
+  /** Calls `listener` after each commit of `transaction`, with what its work was given; it must not throw. */
+  onCommit(listener: (committed: Transaction) => void): void;
   close(): Promise<void>;
 }
 
 /**
- * How long a request waits for a connection before it is answered with "unavailable". Long enough for the last of
- * 256 at once; a database that is down refuses at once.
+ * How long a request waits for a connection before it is answered with `unavailable`: long enough for the last of 256
+ * parallel requests. A database that is down rejects connections immediately.
  */
 const connectionTimeoutMs = 30_000;
 
 /**
- * Opens a pool of connections; none is made before the first statement.
+ * Opens a connection pool; it connects with the first statement.
  *
  * @param url `postgres://…`
  */
@@ -50,18 +51,18 @@ export function openDatabase(url: string, { poolSize = 16 }: { poolSize?: number
     keepAlive: true,
     pipeline: true,
   });
-  // An idle connection that the server ended is not an error of anybody's request: the pool replaces it.
+  // When the database closes an idle connection, no request fails: the pool replaces the connection.
   pool.on('error', () => undefined);
-  // One that is lost between two statements of a transaction: the next statement fails, and its request with it.
+  // When a connection is lost between two statements of a transaction, the next statement fails, and with it its request.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  pool.on('connect', sendTogether);
-  const commitListeners: (() => void)[] = [];
+  pool.on('connect', pipelineStatements);
+  const commitListeners: ((committed: Transaction) => void)[] = [];
   return {
     orm: drizzle(pool),
     pool,
     async transaction(work) {
-      const result = await inTransaction(pool, work);
-      for (const listener of commitListeners) listener();
+      const { result, tx } = await inTransaction(pool, work);
+      for (const listener of commitListeners) listener(tx);
       return result;
     },
     async onOneConnection(work) {
@@ -71,7 +72,7 @@ export function openDatabase(url: string, { poolSize = 16 }: { poolSize?: number
         return await work(drizzle(guarded));
       } finally {
         end();
-        // Whoever has it next must not wait for what nobody wants any more.
+        // The next user of the connection must not wait for answers that are no longer needed.
         answered(() => client.release());
       }
     },
@@ -82,8 +83,8 @@ export function openDatabase(url: string, { poolSize = 16 }: { poolSize?: number
   };
 }
 
-/** Has a connection send what is asked at the same time in one piece, in place of a system call for each statement. */
-function sendTogether(client: pg.PoolClient): void {
+/** Makes a connection send the statements of one tick in one write, instead of a system call for each. */
+function pipelineStatements(client: pg.PoolClient): void {
   const { stream } = client.connection;
   const query = client.query.bind(client) as (...parameters: unknown[]) => unknown;
   let corked = false;
@@ -103,18 +104,19 @@ function sendTogether(client: pg.PoolClient): void {
 async function inTransaction<Result>(
   pool: pg.Pool,
   work: (tx: Transaction) => Promise<Result>,
-): Promise<Result> {
+): Promise<{ result: Result; tx: Transaction }> {
   const client = await pool.connect();
   const { guarded, end } = guard(client, 'this transaction has ended');
+  const tx = drizzle(guarded) as unknown as Transaction;
   let broken: Error | undefined;
   try {
     const begun = client.query('begin');
-    const [result] = await Promise.all([work(drizzle(guarded) as unknown as Transaction), begun]);
+    const [result] = await Promise.all([work(tx), begun]);
     end();
     const { command } = await client.query('commit');
-    // PostgreSQL answers so, and with no error, when a statement had failed.
+    // PostgreSQL answers a commit with ROLLBACK, and with no error, when a statement had failed.
     if (command === 'ROLLBACK') throw new Error('a statement of the transaction had failed');
-    return result;
+    return { result, tx };
   } catch (error) {
     end();
     await client.query('rollback').catch((failure: Error) => {
@@ -128,15 +130,15 @@ async function inTransaction<Result>(
 
 interface Guarded {
   guarded: pg.PoolClient;
-  /** From now on statements are refused. */
+  /** Rejects all further statements. */
   end: () => void;
-  /** Calls back once all that was sent is answered: at once where it is. */
+  /** Calls back when all sent statements are answered; immediately when they are. */
   answered: (listener: () => void) => void;
 }
 
 /**
- * A connection that takes no statement any more once its work has ended: what is still on its way when the work has failed
- * must be carried out neither by itself nor among the work of whoever has the connection next.
+ * Wraps a connection so that it rejects statements once its work has ended: a statement that failed work still sends must
+ * run neither on its own nor within the next user's work.
  */
 function guard(client: pg.PoolClient, refusal: string): Guarded {
   let ended = false;
@@ -165,7 +167,7 @@ function guard(client: pg.PoolClient, refusal: string): Guarded {
   };
 }
 
-/** Runs `work` so that it can fail by itself: what it did is undone, and the transaction goes on. */
+/** Runs `work` in a savepoint: when it fails, its changes are rolled back and the transaction goes on. */
 export async function withSavepoint<Result>(tx: Transaction, work: () => Promise<Result>): Promise<Result> {
   await tx.execute('savepoint attempt');
   try {
@@ -178,27 +180,27 @@ export async function withSavepoint<Result>(tx: Transaction, work: () => Promise
   }
 }
 
-/** Names by text. There are few: the texts stand in the code. */
+/** Statement names by text. There are few, because the texts are constants in the code. */
 const statementNames = new Map<string, string>();
 
 const { TIMESTAMPTZ, TIMESTAMP, DATE, INTERVAL } = pg.types.builtins;
-/** Their arrays, and that of `numeric`; `pg` has no names for them. */
+/** The types of their arrays, and of arrays of `numeric`; `pg` has no names for them. */
 const arrays = [1115, 1182, 1185, 1187, 1231];
 const unparsed: ReadonlySet<number> = new Set([TIMESTAMPTZ, TIMESTAMP, DATE, INTERVAL, ...arrays]);
 const asWritten = (text: string): string => text;
 
-/** What Drizzle makes of columns: times stay as PostgreSQL writes them. One for all statements, for Drizzle makes one for each. */
+/** Parses columns as Drizzle does: times stay as PostgreSQL writes them. Shared, whereas Drizzle creates one for each statement. */
 const columnTypes: pg.CustomTypesConfig = {
   getTypeParser: (type, format) =>
     unparsed.has(type) ? asWritten : (pg.types.getTypeParser(type, format) as typeof asWritten),
 };
 
 /**
- * Runs a statement that is asked often: each connection has PostgreSQL parse it once, and plan it a few times. It is
- * sent before this function returns, and past Drizzle, which would take as long to hand it on as PostgreSQL takes for a small one.
+ * Runs a frequent statement as a prepared one: on each connection PostgreSQL parses it once and plans it a few times. The
+ * statement is sent before this function returns. It bypasses Drizzle, whose overhead equals the time of a small statement.
  *
- * @param text always the same one at one place of the code; values go in as `$1`, `$2`
- * @throws DrizzleQueryError as Drizzle does; it quotes the values, which `errorForLog` leaves out
+ * @param text a constant; values are written as `$1`, `$2`
+ * @throws DrizzleQueryError as Drizzle does; it quotes the values, which `errorForLog` omits
  */
 export async function runPrepared<Row>(executor: Executor, text: string, values: unknown[]): Promise<Row[]> {
   let name = statementNames.get(text);

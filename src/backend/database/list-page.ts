@@ -1,21 +1,23 @@
-import { defaultPageSize, maxPageSize, type Page } from '#contract/endpoint';
+import { defaultPageSize, maxPageSize, type Page } from '#contract/page';
 import { runPrepared, type Executor } from './database.ts';
+import { inOrder } from './in-order.ts';
 import { searchPage } from './list-search.ts';
 import {
   after,
   conditionsOf,
   orderBy,
+  selectInOrder,
   selectWith,
   type Found,
   type ListStatement,
 } from './list-statement.ts';
 import { decodeCursor, toPage, type Cursor } from './page.ts';
-import { searchQuery } from './search.ts';
+import { searchedSigns, searchQuery } from './search.ts';
 
 /**
- * Asks for a page and its total.
+ * Reads a page of a list and its total.
  *
- * @throws Problem `validation_failed` for a cursor that this list did not hand out
+ * @throws Problem `validation_failed` for a cursor of another list
  */
 export async function runList<Row extends { id: string }>(
   executor: Executor,
@@ -23,10 +25,11 @@ export async function runList<Row extends { id: string }>(
 ): Promise<Page<Row>> {
   const { order, query } = list;
   const cursor = decodeCursor(order.name, order.kind, query.cursor);
-  const words = searchQuery(query.search);
+  const signs = searchedSigns(query.search);
+  const words = signs === undefined ? searchQuery(query.search) : undefined;
   const { rows, total } =
     words === undefined
-      ? await readPage(executor, list, cursor)
+      ? await readPage(executor, signs === undefined ? list : withSigns(list, signs), cursor)
       : await searchPage(executor, list, cursor, words);
   return toPage(rows, query.limit, total, {
     order: order.name,
@@ -36,14 +39,20 @@ export async function runList<Row extends { id: string }>(
   });
 }
 
+/** The rows of a list that contain the characters. The index has only words, so that every row of the list is read. */
+function withSigns<Row>(list: ListStatement<Row>, signs: string): ListStatement<Row> {
+  const where = [...list.where, { text: `position($::text in ${list.text}) > 0`, value: signs }];
+  return { ...list, where, tallied: undefined };
+}
+
 /**
- * Of a list as it is the total comes with each row, read once: half the work of a statement of its own, and the plan is one for
- * all. For that the limit stands in the statement, one of two: of a limit that comes with the values PostgreSQL supposes that a
- * tenth of all rows is wanted, finds the plan for that worse than one made for these values, and plans anew each time.
+ * Without a filter the total comes with each row and is computed once, which takes half the time of a second statement. One
+ * generic plan serves all calls, and for that the limit is a constant (one of two): for a limit that is a parameter
+ * PostgreSQL assumes that a tenth of the rows is wanted, prefers custom plans, and plans each call anew.
  *
- * Behind a filter there is no one plan: of who has invited a million people and who has invited three, one is best looked up in the
- * order of the list and the other is not. There the limit is a value, and the total a statement of its own, or its cost would
- * decide about the plan of the page.
+ * With a filter no single plan is good: for an inviter of a million invites the order of the list is the best index, for an
+ * inviter of three it is not. There the limit is a parameter, and the total a statement of its own, so that its cost does
+ * not influence the plan of the page.
  */
 async function readPage<Row>(
   executor: Executor,
@@ -58,17 +67,17 @@ async function readPage<Row>(
   const total = `select (${tallied})::int from organization_tallies t where t.organization_id = $1`;
   const rows = await runPrepared<Row & { total: number }>(
     executor,
-    `${selectWith(list, `(${total}) as total`)} where ${matching}${following} ${orderBy(list)} limit ${size + 1}`,
+    `${selectWith({ ...list, select: selectInOrder(list) }, `(${total}) as total`)} where ${matching}${following} ${orderBy(list)} limit ${size + 1}`,
     values,
   );
   const [first] = rows;
   if (first !== undefined) return { rows, total: first.total };
-  // Where no row follows there is none to say how many there are.
+  // Without a row there is no total either.
   if (cursor === undefined) return { rows, total: 0 };
   return { rows, total: await readTotal(executor, `select (${total}) as total`, [organizationId]) };
 }
 
-/** Two statements, sent together: the rows of the first are taken in while the other is carried out. */
+/** Sends two statements together: the rows of the first are parsed while the second runs. */
 async function readFiltered<Row>(
   executor: Executor,
   list: ListStatement<Row>,
@@ -78,10 +87,10 @@ async function readFiltered<Row>(
   const countValues = [...values];
   const following = after(list, cursor, value);
   const limit = value(list.query.limit + 1);
-  const [rows, total] = await Promise.all([
+  const [rows, total] = await inOrder(
     runPrepared<Row>(
       executor,
-      `${list.select} where ${matching}${following} ${orderBy(list)} limit ${limit}`,
+      `${selectInOrder(list)} where ${matching}${following} ${orderBy(list)} limit ${limit}`,
       values,
     ),
     readTotal(
@@ -89,7 +98,7 @@ async function readFiltered<Row>(
       `select count(*)::int as total from ${list.table} ${list.alias} where ${matching}`,
       countValues,
     ),
-  ]);
+  );
   return { rows, total };
 }
 

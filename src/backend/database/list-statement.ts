@@ -1,42 +1,51 @@
 import type { Cursor, SortKind } from './page.ts';
 
-/** What a list is sorted by. */
+/** The sort order of a list. */
 export interface ListOrder<Row> {
-  /** As the API has it. */
+  /** Its name in the API. */
   name: string;
-  /** An expression that an index is sorted by, behind the organization and before the id. */
+  /** An expression that an index contains, after the organization and before the id. */
   key: string;
   kind: Extract<SortKind, 'text' | 'time'>;
   descending: boolean;
-  /** A row's key, as a cursor carries it. */
+  /** A row's key, as a cursor contains it. */
   keyOf: (row: Row) => string;
 }
 
-/** A list as a statement asks for it. What is text here stands in the code; what comes from outside goes into `values`. */
+/** The statement of a list. All text here is constant; input goes into `values`. */
 export interface ListStatement<Row> {
-  /** What is selected, and from where. */
+  /** The `select … from …` part. */
   select: string;
-  /** The table whose rows they are, with a search index of its name. */
+  /** The table of the rows; its search index is named after it. */
   table: string;
-  /** What the table is called in `select`. */
+  /** The alias of the table in `select`. */
   alias: string;
-  /** Conditions beside the organization's, with `$` for each of their values. */
+  /**
+   * The rows of the table in parts, each in the order of the list, for which no index has all of them: what a page is read
+   * from. Undefined where one has.
+   */
+  inParts?: string | undefined;
+  /** An expression with what the rows are searched by. */
+  text: string;
+  /** Columns that begin with one of the row's words and that an index sorts within the organization, whatever the `where`. */
+  begins?: readonly string[] | undefined;
+  /** Conditions besides the organization's, with `$` for each of their values. */
   where: { text: string; value?: unknown }[];
   organizationId: string;
   order: ListOrder<Row>;
-  /** The total as made of the tallies' row `t`; undefined: it has to be counted. */
+  /** The total as an expression over the row `t` of the tallies; undefined when it has to be counted. */
   tallied: string | undefined;
   query: { search?: string | undefined; cursor?: string | undefined; limit: number };
 }
 
-/** What a list's statements find. */
+/** The result of a list's statements. */
 export interface Found<Row> {
   rows: Row[];
-  /** How many there are in all; of a search no more than one past the cap. */
+  /** The number of all rows; of a search at most one more than the cap. */
   total: number;
 }
 
-/** The conditions of a list in SQL, and their values, to which others can be added. */
+/** The conditions of a list in SQL with their values, to which further ones can be added. */
 export function conditionsOf<Row>({ where, alias, organizationId }: ListStatement<Row>) {
   const values: unknown[] = [organizationId];
   const value = (one: unknown) => `$${values.push(one)}`;
@@ -52,9 +61,26 @@ export function conditionsOf<Row>({ where, alias, organizationId }: ListStatemen
   };
 }
 
-/** What the list selects, and one thing more. */
+/** The `select` of a list with one more column. */
 export function selectWith<Row>({ select }: ListStatement<Row>, more: string): string {
   return select.replace('select ', () => `select ${more}, `);
+}
+
+/** The list's `select` for reading in its order. */
+export function selectInOrder<Row>(list: ListStatement<Row>): string {
+  const { select, table, alias } = list;
+  return select.replace(`from ${table} ${alias}`, () => `from ${sourceOf(list)} ${alias}`);
+}
+
+/** What a list is read from in its order. */
+export function sourceOf<Row>({ table, inParts }: ListStatement<Row>): string {
+  return inParts === undefined ? table : `(${inParts})`;
+}
+
+/** The `select` of a list, with one more column, from some of its rows. @param rows a subquery or its name */
+export function selectFrom<Row>(list: ListStatement<Row>, rows: string, more: string): string {
+  const { table, alias } = list;
+  return selectWith(list, more).replace(`from ${table} ${alias}`, () => `from ${rows} ${alias}`);
 }
 
 export function orderBy<Row>(list: ListStatement<Row>): string {
@@ -66,7 +92,7 @@ export function directionOf<Row>({ order }: ListStatement<Row>): 'asc' | 'desc' 
   return order.descending ? 'desc' : 'asc';
 }
 
-/** The condition for what stands behind the cursor; nothing without one. */
+/** The condition for rows after the cursor; empty without a cursor. */
 export function after<Row>(
   { alias, order: { key, kind, descending } }: ListStatement<Row>,
   cursor: Cursor | undefined,

@@ -1,7 +1,7 @@
-import { sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
-import { timestamp, type Page } from '#contract/endpoint';
-import { fieldProblem, type Problem } from '../http/problem.ts';
+import { timestamp } from '#contract/endpoint';
+import { type Page } from '#contract/page';
+import { fieldProblem, type Problem } from '../platform/errors/problem.ts';
 import { isUuid } from './uuid.ts';
 
 /** With a search, `total` is not counted beyond this. */
@@ -9,7 +9,7 @@ export const cappedTotal = 1000;
 
 const position = z.tuple([z.string(), z.union([z.string(), z.number()]), z.string()]);
 
-/** What a list is sorted by; a cursor's key must be one that the database can compare. */
+/** The type of a sort key; the database must be able to compare a cursor's key. */
 export type SortKind = 'text' | 'time' | 'number';
 
 const isKey: Record<SortKind, (key: string | number) => boolean> = {
@@ -25,12 +25,12 @@ export interface Cursor {
   id: string;
 }
 
-/** @param order what the list is sorted by: a cursor of one order is none of another */
+/** @param order the sort order of the list: a cursor of one order is invalid for every other */
 export function encodeCursor(order: string, { key, id }: Cursor): string {
   return Buffer.from(JSON.stringify([order, key, id])).toString('base64url');
 }
 
-/** The order that a cursor says it belongs to; undefined for none. */
+/** The sort order that a cursor names; undefined for a malformed cursor. */
 export function orderOfCursor(cursor: string | undefined): string | undefined {
   if (cursor === undefined) return undefined;
   try {
@@ -40,25 +40,25 @@ export function orderOfCursor(cursor: string | undefined): string | undefined {
   }
 }
 
-/** @throws Problem `validation_failed` for a cursor that this list did not hand out */
+/** @throws Problem `validation_failed` for a cursor of another list */
 export function decodeCursor(order: string, kind: SortKind, cursor: string | undefined): Cursor | undefined {
   if (cursor === undefined) return undefined;
   try {
     const [of, key, id] = position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
     if (of === order && isKey[kind](key) && isUuid(id)) return { key, id };
   } catch {
-    // Falls through: whatever it was, it is no cursor of ours.
+    // Malformed: rejected below.
   }
   throw foreignCursor();
 }
 
-/** A cursor that a list did not hand out. */
+/** The problem of a cursor that belongs to another list. */
 export function foreignCursor(): Problem {
-  return fieldProblem('cursor', 'This cursor does not belong to this list. Begin at the first page.');
+  return fieldProblem('cursor', "This cursor doesn't belong to this list. Start at the first page.");
 }
 
 /**
- * The page that `rows` begin; one more than `limit` at least, where there are so many, to know whether another follows.
+ * The page at the start of `rows`, which contain at least one row more than `limit` when another page follows.
  *
  * @param keyOf the sort key of a row, as the database compares it
  */
@@ -75,7 +75,7 @@ export function toPage<Row extends { id: string }, Item>(
     order: string;
     keyOf: (row: Row) => string | number;
     toItem: (row: Row) => Item;
-    /** Whether `total` stops at 1,000. */
+    /** Whether `total` is capped at 1,000. */
     capped: boolean;
   },
 ): Page<Item> {
@@ -89,14 +89,7 @@ export function toPage<Row extends { id: string }, Item>(
   };
 }
 
-/** How many rows `from` has; with `capped`, no further than one past the cap. */
-export function countOf(from: SQL, capped: boolean): SQL {
-  return capped
-    ? sql`select count(*)::int as total from (select 1 ${from} limit ${cappedTotal + 1}) as counted`
-    : sql`select count(*)::int as total ${from}`;
-}
-
-/** A list that is short enough to be one page. */
+/** A list as a single page. */
 export function wholeList<Item>(items: Item[]): Page<Item> {
   return { items, nextCursor: null, total: items.length, totalIsCapped: false };
 }

@@ -1,33 +1,15 @@
-import { sql, type SQL, type SQLWrapper } from 'drizzle-orm';
-import { customType } from 'drizzle-orm/pg-core';
+import { domainToUnicode } from 'node:url';
+import { foldText } from '#contract/text-order';
 
-/**
- * The words of a row, as lexemes. Written from `searchWords`, so that accents and word ends are
- * those of the API and not of a server's text search configuration.
- */
-export const searchWordsColumn = customType<{ data: string[]; driverData: string }>({
-  dataType: () => 'tsvector',
-  toDriver: (words) => sql`array_to_tsvector(${sql.param(words)}::text[])`,
-});
-
-/**
- * The words of a row as the search index has them: each begins with its organization, so that what is found by it is nearly
- * always that organization's alone, whatever words the others have in common with it.
- *
- * @param words a column of `searchWordsColumn`
- */
-export const organizationWords = (organizationId: SQLWrapper, words: SQLWrapper): SQL =>
-  sql`organization_words(${organizationId}, ${words})`;
-
-/** So long is what an organization's words begin with. */
+/** The length of the prefix of an organization's words. */
 export const prefixLength = 12;
 
-/** What an organization's words begin with: the random end of its id. The function `organization_words` knows it too. */
+/** The prefix of an organization's words: the random end of its id. The SQL function `organization_words` makes the same. */
 export const wordPrefix = (organizationId: string): string => organizationId.slice(-prefixLength);
 
 /**
- * The words of a search that its index is asked for. Of an address those are the ones before the `@`: behind it everybody in an
- * organization has the same words, and an index has to go through all of them to find the few that the rest is about.
+ * The words of a search to look up in the index. Of an email address only the words before the `@`: all members of an
+ * organization share the domain, and the index would collect all of them.
  */
 export function narrowWords(search: string): string[] {
   const narrow = searchWords(search.replace(/(?<=[^\s@])@\S*/gu, ' '));
@@ -37,38 +19,49 @@ export function narrowWords(search: string): string[] {
 const maxWords = 50;
 const maxWordLength = 100;
 
-/** Lower case without accents: "Zoë" and "zoe" are one. */
-export function foldForSearch(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-}
-
 /** The words of `texts`, folded; a word ends at a space, `.`, `-`, `_`, `+` or `@`. */
 export function searchWords(...texts: string[]): string[] {
   const words = texts
-    .flatMap((text) => foldForSearch(text).split(/[\s.\-_+@\0]+/u))
+    .flatMap((text) => foldText(text).split(/[\s.\-_+@\0]+/u))
     .filter((word) => word !== '')
     .map((word) => word.slice(0, maxWordLength));
   return [...new Set(words)].slice(0, maxWords);
 }
 
-/** What is searched for, as PostgreSQL reads it: "each word of `search` begins a word of the row"; undefined when it has none. */
+/**
+ * The words that a row is found by: those of its texts, and of a domain in ASCII form (`kim@xn--bcher-kva.example`) also those
+ * that people know it by (`bücher`). A part of such a label cannot be brought into the ASCII form, so that a search for its
+ * beginning needs the words themselves.
+ */
+export function wordsToFind(...texts: string[]): string[] {
+  return searchWords(...texts, ...texts.map(unicodeDomain));
+}
+
+/** The domain of the address in a text, in Unicode; empty where it has no label in ASCII form. */
+function unicodeDomain(text: string): string {
+  const domain = /@((?:[^\s@<>]*\.)?xn--[^\s@<>]*)/.exec(text)?.[1];
+  return domain === undefined ? '' : domainToUnicode(domain);
+}
+
+/** A tsquery for "each word of `search` is the prefix of a word of the row"; undefined when it has no word. */
 export function searchQuery(search: string | undefined): string | undefined {
   const words = search === undefined ? [] : searchWords(search);
   return words.length === 0 ? undefined : wordsQuery(words);
 }
 
-/** The same for words that are folded already. */
-export function wordsQuery(words: readonly string[]): string {
-  // A quoted lexeme: the only characters that mean something inside are the quote and the backslash.
-  return words.map((word) => `'${word.replace(/['\\]/g, '$&$&')}':*`).join(' & ');
+/**
+ * A search for nothing but `_` or `%`. No word contains an underscore, and a percent sign rarely begins one: somebody who searches for
+ * them means the characters, wherever they are.
+ *
+ * @returns the characters; undefined for every other search
+ */
+export function searchedSigns(search: string | undefined): string | undefined {
+  const signs = search?.trim() ?? '';
+  return /^[_%]+$/.test(signs) ? signs : undefined;
 }
 
-/**
- * "Each word of `search` begins a word of the row"; undefined when `search` has no word.
- *
- * @param column a tsvector column with a GIN index
- */
-export function matchesSearch(column: SQLWrapper, search: string | undefined): SQL | undefined {
-  const query = searchQuery(search);
-  return query === undefined ? undefined : sql`${column} @@ ${query}::tsquery`;
+/** A tsquery for words that are folded already. */
+export function wordsQuery(words: readonly string[]): string {
+  // In a quoted lexeme only the quote and the backslash are special.
+  return words.map((word) => `'${word.replace(/['\\]/g, '$&$&')}':*`).join(' & ');
 }

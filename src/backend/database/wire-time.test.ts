@@ -8,7 +8,7 @@ describe('wireTime', () => {
     ['2026-11-25 08:05:09.42+00', '2026-11-25T08:05:09.420Z'],
     ['2026-11-25 08:05:09.123+00', '2026-11-25T08:05:09.123Z'],
     ['2026-11-25 08:05:09.123987+00', '2026-11-25T08:05:09.123Z'],
-  ])('writes %s as %s', (text, written) => {
+  ])('formats %s as %s', (text, written) => {
     expect(wireTime(text)).toBe(written);
     expect(new Date(text).toISOString()).toBe(written);
   });
@@ -17,11 +17,11 @@ describe('wireTime', () => {
     ['2026-11-25 10:05:09.123+02', '2026-11-25T08:05:09.123Z'],
     ['2026-11-25 13:35:09.5+05:30', '2026-11-25T08:05:09.500Z'],
     ['2026-11-24 23:05:09-09', '2026-11-25T08:05:09.000Z'],
-  ])('converts %s, of a database that writes another zone', (text, written) => {
+  ])('converts %s of a database in another time zone', (text, written) => {
     expect(wireTime(text)).toBe(written);
   });
 
-  it('writes a Date', () => {
+  it('formats a Date', () => {
     expect(wireTime(new Date(0))).toBe('1970-01-01T00:00:00.000Z');
   });
 });

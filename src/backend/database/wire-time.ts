@@ -1,8 +1,8 @@
 /**
  * A time as the API writes it, to the millisecond.
  *
- * A page of a list has two hundred of them. From PostgreSQL's text to a Date and on to a text is most of the work of
- * answering with it, and only the separators differ: where the database writes UTC, they alone are put in place.
+ * A page of a list has two hundred of them. Converting PostgreSQL's text to a Date and back is most of the work of an
+ * answer, and only the separators differ: for a time in UTC this function replaces them alone.
  *
  * @param time a Date, or a `timestamptz` as PostgreSQL writes it
  */

@@ -1,13 +1,13 @@
 import { and, asc, desc, eq, sql, type SQL } from 'drizzle-orm';
-import { expiringSoonMs } from '#contract/invite';
+import { rolesWith } from '../access/permissions.ts';
 import type { Executor } from '../database/database.ts';
 import type { Cursor } from '../database/page.ts';
-import { invites } from '../invite/invite-table.ts';
-import { members } from '../member/member-table.ts';
-import { organizationCounters, organizations } from '../organization/organization-table.ts';
-import { users } from '../session/user-table.ts';
+import { expiresSoon, invites } from '../database/tables/invites.ts';
+import { members } from '../database/tables/members.ts';
+import { organizationCounters, organizations } from '../database/tables/organizations.ts';
+import { fullNameOf, users } from '../database/tables/users.ts';
 
-/** What belongs into the inbox of a caller: everybody's for support staff, else what they are owner or admin of. */
+/** Whose inbox it is: staff see all organizations, other users those that they own or administer. */
 export interface InboxScope {
   userId: string;
   staff: boolean;
@@ -16,17 +16,16 @@ export interface InboxScope {
 function managed(column: SQL, { userId, staff }: InboxScope): SQL | undefined {
   return staff
     ? undefined
-    : sql`${column} in (select organization_id from ${members} where user_id = ${userId} and role in ('owner', 'admin'))`;
+    : sql`${column} in (select organization_id from ${members} where user_id = ${userId} and role = any(${sql.param(managing)}::member_role[]))`;
 }
 
+const managing = rolesWith('manage');
+
 const failed = and(eq(invites.status, 'pending'), invites.deliveryFailed);
-const expiring = and(
-  eq(invites.status, 'pending'),
-  sql`${invites.expiresAt} > now() and ${invites.expiresAt} <= now() + make_interval(secs => ${expiringSoonMs / 1000})`,
-);
+const expiring = sql.raw(expiresSoon('invites'));
 const full = sql`${organizationCounters.used} >= ${organizationCounters.maxSeats}`;
 
-/** Open invites whose mail could not be delivered, the latest first; or those that expire soon, the first one first. */
+/** Open invites whose email failed, the latest first; or those that expire soon, the earliest first. */
 export async function findInboxInvites(
   executor: Executor,
   scope: InboxScope,
@@ -41,7 +40,7 @@ export async function findInboxInvites(
     .select({
       now: sql`now()`.mapWith((now: string) => new Date(now)),
       invite: invites,
-      inviterName: sql<string | null>`trim(${users.firstName} || ' ' || ${users.lastName})`,
+      inviterName: sql<string | null>`${sql.raw(fullNameOf('users'))}`,
       organizationName: organizations.name,
     })
     .from(invites)
@@ -58,7 +57,7 @@ export async function findInboxInvites(
     .limit(limit);
 }
 
-/** Organizations without a free seat, the fullest first; by counters up to a minute old. */
+/** Organizations without a free seat, the fullest first, by counters that are up to a minute old. */
 export async function findFullOrganizations(
   executor: Executor,
   scope: InboxScope,
@@ -81,7 +80,7 @@ export async function findFullOrganizations(
     .limit(limit);
 }
 
-/** How many there are of each kind. */
+/** The number of items of each kind. */
 export async function countInbox(
   executor: Executor,
   scope: InboxScope,
@@ -90,7 +89,7 @@ export async function countInbox(
   const { rows } = await executor.execute<{ failed: number; expiring: number; full: number }>(sql`
     select
       (select count(*)::int from ${invites} where ${failed ?? sql`true`} and ${ofInvites}) as failed,
-      (select count(*)::int from ${invites} where ${expiring ?? sql`true`} and ${ofInvites}) as expiring,
+      (select count(*)::int from ${invites} where ${expiring} and ${ofInvites}) as expiring,
       (select count(*)::int from ${organizationCounters} where ${full} and ${ofInvites}) as "full"`);
   return rows[0] ?? { failed: 0, expiring: 0, full: 0 };
 }

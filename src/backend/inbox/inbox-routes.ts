@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
-import { listInbox } from '#contract/inbox';
-import { route } from '../http/endpoint.ts';
-import type { ServiceContext } from '../http/service-context.ts';
-import { readInbox } from './inbox-service.ts';
+import * as endpoints from '#contract/inbox/api';
+import { route } from '../platform/rest/endpoint.ts';
+import type { ServiceContext } from '../platform/rest/service-context.ts';
+import { listInbox } from './list-inbox.ts';
 
 export function registerInboxRoutes(
   app: FastifyInstance,
   { database }: Pick<ServiceContext, 'database'>,
 ): void {
-  route(app, listInbox, ({ query, caller }) => readInbox(database.orm, caller, query));
+  route(app, endpoints.listInbox, ({ query, caller }) => listInbox(database.orm, caller, query));
 }

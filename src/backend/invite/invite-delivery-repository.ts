@@ -1,17 +1,18 @@
 import { asc, eq, sql } from 'drizzle-orm';
-import type { Delivery } from '#contract/invite';
-import { runPrepared, type Executor, type Transaction } from '../database/database.ts';
-import { organizations } from '../organization/organization-table.ts';
-import { users } from '../session/user-table.ts';
+import type { Delivery } from '#contract/invite/api';
+import type { Executor, Transaction } from '../database/database.ts';
+import { invites } from '../database/tables/invites.ts';
+import { organizations } from '../database/tables/organizations.ts';
+import { fullNameOf, users } from '../database/tables/users.ts';
+import type { Statement } from '../database/combined-statement.ts';
 import { databaseTime } from './invite-repository.ts';
-import { invites } from './invite-table.ts';
 
-const inviterName = sql<string | null>`trim(${users.firstName} || ' ' || ${users.lastName})`;
+const inviterName = sql<string | null>`${sql.raw(fullNameOf('users'))}`;
 
 const anyOf = (inviteIds: readonly string[]) =>
   sql`${invites.id} = any(${sql.param([...inviteIds])}::uuid[])`;
 
-/** Invites with what their mails say; one that is gone is missing. */
+/** Invites with the content of their emails; deleted ones are missing. */
 export async function findInvitesToMail(executor: Executor, inviteIds: readonly string[]) {
   return executor
     .select({
@@ -27,8 +28,7 @@ export async function findInvitesToMail(executor: Executor, inviteIds: readonly 
 }
 
 /**
- * Locks those of the invites that nobody else has locked. It waits for none: whoever holds one and waits for
- * another could never end.
+ * Locks those of the invites that no other transaction has locked. It waits for none, so that it cannot deadlock.
  */
 export async function lockFreeInvites(tx: Transaction, inviteIds: readonly string[]) {
   return tx
@@ -40,25 +40,23 @@ export async function lockFreeInvites(tx: Transaction, inviteIds: readonly strin
     .for('no key update', { of: invites, skipLocked: true });
 }
 
-/** Which of the invites are there at all. */
+/** Which of the invites exist. */
 export async function existingInvites(executor: Executor, inviteIds: readonly string[]): Promise<string[]> {
   const rows = await executor.select({ id: invites.id }).from(invites).where(anyOf(inviteIds));
   return rows.map(({ id }) => id);
 }
 
-/** Writes how mails fared, in one statement. */
-export async function updateDeliveries(
-  tx: Transaction,
-  deliveries: readonly { inviteId: string; delivery: Delivery }[],
-): Promise<void> {
-  if (deliveries.length === 0) return;
+/** The statement that writes deliveries, to be run together with others; none without deliveries. */
+export function deliveryUpdate(deliveries: readonly { inviteId: string; delivery: Delivery }[]): Statement[] {
+  if (deliveries.length === 0) return [];
   const given = deliveries.map(({ inviteId, delivery }) => ({ id: inviteId, ...delivery }));
-  await runPrepared(
-    tx,
-    `update invites
-    set delivery_status = given.status, delivery_attempts = given.attempts, delivery_error = given.error
-    from json_to_recordset($1::json) as given (id uuid, status delivery_status, attempts integer, error text)
-    where invites.id = given.id`,
-    [JSON.stringify(given)],
-  );
+  return [
+    {
+      text: `update invites
+      set delivery_status = given.status, delivery_attempts = given.attempts, delivery_error = given.error
+      from json_to_recordset($1::json) as given (id uuid, status delivery_status, attempts integer, error text)
+      where invites.id = given.id`,
+      values: [JSON.stringify(given)],
+    },
+  ];
 }

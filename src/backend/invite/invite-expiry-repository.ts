@@ -1,13 +1,13 @@
 import { and, eq, inArray, lte, not, sql } from 'drizzle-orm';
 import type { Executor, Transaction } from '../database/database.ts';
-import { users } from '../session/user-table.ts';
+import { invites } from '../database/tables/invites.ts';
+import { fullNameOf, users } from '../database/tables/users.ts';
 import type { InviteRow } from './invite-repository.ts';
-import { invites } from './invite-table.ts';
 
-/** Written as the index `invites_unannounced_expiry` has it. */
+/** The condition of the index `invites_unannounced_expiry`. */
 const unannounced = and(eq(invites.status, 'pending'), not(invites.expiryAnnounced));
 
-/** The organizations that have invites whose expiry has passed and was not announced, longest overdue first. */
+/** The organizations with expired invites that were not announced, the earliest expiry first. */
 export async function findOrganizationsWithExpiredInvites(
   executor: Executor,
   limit: number,
@@ -21,7 +21,7 @@ export async function findOrganizationsWithExpiredInvites(
   return [...new Set(rows.map(({ organizationId }) => organizationId))];
 }
 
-/** Marks the invites of an organization that have expired by `now` as announced; returns those that were not before. */
+/** Marks the invites of an organization that have expired by `now` as announced; returns the newly marked ones. */
 export async function markExpiryAnnounced(
   tx: Transaction,
   organizationId: string,
@@ -30,10 +30,17 @@ export async function markExpiryAnnounced(
   const marked = await tx
     .update(invites)
     .set({ expiryAnnounced: true })
-    .where(and(eq(invites.organizationId, organizationId), unannounced, lte(invites.expiresAt, now)))
+    .where(
+      and(
+        // Written so that the planner does not take the index of the organization's invites, which has all that ever expired.
+        sql`coalesce(${invites.organizationId}, ${invites.organizationId}) = ${organizationId}`,
+        unannounced,
+        lte(invites.expiresAt, now),
+      ),
+    )
     .returning();
   const inviters = await tx
-    .select({ id: users.id, name: sql<string>`trim(${users.firstName} || ' ' || ${users.lastName})` })
+    .select({ id: users.id, name: sql<string>`${sql.raw(fullNameOf('users'))}` })
     .from(users)
     .where(inArray(users.id, [...new Set(marked.flatMap(({ invitedBy }) => invitedBy ?? []))]));
   const names = new Map(inviters.map(({ id, name }) => [id, name]));

@@ -9,38 +9,53 @@ const view: InviteMailView = {
   role: 'agent',
   expiresAt: '2026-11-29T13:00:00.000Z',
   link,
+  email: 'yuki@example.com',
 };
 
-describe('the invite mail', () => {
+describe('the invite email', () => {
   const mail = inviteMail(view);
 
-  it('says in both parts who invites whom where, as what and until when', () => {
+  it('contains inviter, invitee, organization, role and expiry in both parts', () => {
     expect(mail.subject).toBe('Ada Lovelace invited you to join Acme Support on FastLinkIt');
-    for (const part of [mail.text, mail.html]) {
-      for (const fact of ['Acme Support', 'Ada Lovelace', 'Agent', '29 November 2026, 13:00 UTC', link]) {
+    for (const part of [mail.text, mail.html.toString()]) {
+      for (const fact of [
+        'Acme Support',
+        'Ada Lovelace',
+        'Agent',
+        'Sunday, 29 November 2026, 13:00 UTC',
+        link,
+        view.email,
+      ]) {
         expect(part).toContain(fact);
       }
     }
-    expect(inviteMail({ ...view, role: 'admin' }).text).toContain('Your role: Admin');
+    expect(inviteMail({ ...view, role: 'admin' }).text).toContain(
+      "You'll join as an Admin: you can manage members, tickets and settings.",
+    );
   });
 
-  it('has the link on a line of its own in the text part', () => {
+  it('has the link on a separate line in the text part', () => {
     expect(mail.text.split('\n')).toContain(link);
   });
 
-  it('does without the inviter when their account is no more', () => {
+  it('leaves out an inviter whose account was deleted', () => {
     const anonymous = inviteMail({ ...view, inviterName: null });
-    expect(anonymous.subject).toBe('You are invited to join Acme Support on FastLinkIt');
-    expect(anonymous.html).toContain('You are invited to join <strong>Acme Support</strong>');
-    expect(anonymous.text + anonymous.html).not.toContain('null');
+    expect(anonymous.subject).toBe("You're invited to join Acme Support on FastLinkIt");
+    expect(anonymous.html.toString()).toContain(
+      "You're invited to help answer customers at <strong>Acme Support</strong>",
+    );
+    expect(anonymous.text + anonymous.html.toString()).not.toContain('null');
   });
 
-  it('has no picture, no script, no table and no link but its own', () => {
-    expect(mail.html).not.toMatch(/<(img|script|table|form|iframe)|url\(/i);
-    expect([...mail.html.matchAll(/href="([^"]*)"/g)].map(([, href]) => href)).toEqual([link, link]);
+  it('has no image, script, table or other link', () => {
+    expect(mail.html.toString()).not.toMatch(/<(img|script|table|form|iframe)|url\(/i);
+    expect([...mail.html.toString().matchAll(/href="([^"]*)"/g)].map(([, href]) => href)).toEqual([
+      link,
+      link,
+    ]);
   });
 
-  it('keeps the shape of its markup and its one link, whatever the names are', () => {
+  it('keeps its markup and its one link with any name', () => {
     const name = fc.oneof(
       fc.string({ unit: 'binary', minLength: 1, maxLength: 100 }),
       fc.constantFrom(
@@ -55,7 +70,7 @@ describe('the invite mail', () => {
     fc.assert(
       fc.property(name, name, (organizationName, inviterName) => {
         const hostile = inviteMail({ ...view, organizationName, inviterName });
-        expect(tagsOf(hostile.html)).toEqual(tagsOf(mail.html));
+        expect(tagsOf(hostile.html.toString())).toEqual(tagsOf(mail.html.toString()));
         expect(hostile.subject).not.toMatch(/[\p{Cc}\u2028\u2029]/u);
         expect(hostile.text.match(/https?:\/\/\S+/g)).toEqual([link]);
         expect(hostile.text.split('\n')).toHaveLength(mail.text.split('\n').length);
@@ -65,13 +80,13 @@ describe('the invite mail', () => {
   });
 });
 
-describe('the mail with the code', () => {
+describe('the email with the code', () => {
   const mail = codeMail({ organizationName: 'Acme Support', code: '408213' });
 
-  it('brings the code and says how long it is good', () => {
+  it('contains the code and says how long it is valid', () => {
     expect(mail.text.split('\n')).toContain('408213');
-    expect(mail.html).toContain('>408213</p>');
-    for (const part of [mail.text, mail.html]) expect(part).toContain('ten minutes');
+    expect(mail.html.toString()).toContain('>408213</p>');
+    for (const part of [mail.text, mail.html.toString()]) expect(part).toContain('ten minutes');
   });
 
   it('keeps the code out of the subject', () => {
@@ -79,7 +94,7 @@ describe('the mail with the code', () => {
   });
 
   it('has no link at all', () => {
-    expect(mail.text + mail.html).not.toMatch(/https?:|href/);
+    expect(mail.text + mail.html.toString()).not.toMatch(/https?:|href/);
   });
 });
 

@@ -1,43 +1,50 @@
-import type { AssignableRole } from '#contract/member';
-import { markup } from '../http/markup.ts';
-import { momentInWords } from '../http/moment.ts';
+import type { AssignableRole } from '#contract/member/model';
 import { mailStyle, renderMail, type MailContent } from '../mail/mail-layout.ts';
 import { plainName } from '../mail/plain-name.ts';
-import { roleNames } from '../http/role-names.ts';
-import { roleRights } from './role-rights.ts';
+import { formatTime } from '../platform/text/format-time.ts';
+import { markup } from '../platform/web-pages/html.ts';
+import { roleLabels } from '../platform/text/role-labels.ts';
+import { roleDescriptions } from './role-descriptions.ts';
 
 export interface InviteMailView {
   organizationName: string;
-  /** null: the inviter's account is no more. */
+  /** null when the inviter's account is gone. */
   inviterName: string | null;
   role: AssignableRole;
   expiresAt: string;
-  /** The mailed link, whole. */
+  /** The complete emailed link. */
   link: string;
+  /** The address that it goes to. */
+  email: string;
 }
 
-/** The mail that brings the link. Names are other people's words: they are defused before they go in. */
+/** What people in a role do, as the end of "has invited you to …". */
+const purposes: Record<AssignableRole, string> = {
+  admin: 'help manage the team at',
+  agent: 'help answer customers at',
+};
+
+/** The email with the invite link. User-chosen names are made safe before they are inserted. */
 export function inviteMail(view: InviteMailView): MailContent {
   const organization = plainName(view.organizationName);
   const inviter = view.inviterName === null ? undefined : plainName(view.inviterName);
-  const role = roleNames[view.role];
-  const rights = lowerFirst(roleRights[view.role]);
-  const until = momentInWords(view.expiresAt);
+  const role = roleLabels[view.role];
+  const rights = lowerFirst(roleDescriptions[view.role]);
+  const purpose = purposes[view.role];
+  const until = formatTime(view.expiresAt);
   const subject =
     inviter === undefined
-      ? `You are invited to join ${organization} on FastLinkIt`
+      ? `You're invited to join ${organization} on FastLinkIt`
       : `${inviter} invited you to join ${organization} on FastLinkIt`;
-  const unexpected = 'You did not expect this? Ignore it: nothing happens unless you open the link and join.';
+  const unexpected = `Not expecting this? You can ignore this email; you won't be added unless you accept. Sent to ${view.email}`;
   return {
     subject,
-    text: `${inviter === undefined ? 'You are invited' : `${inviter} invited you`} to join ${organization} on FastLinkIt.
+    text: `${inviter === undefined ? "You're invited" : `${inviter} has invited you`} to ${purpose} ${organization}. FastLinkIt is where the team handles its tickets.
 
-Organization: ${organization}
-Your role: ${role} (${rights})
-Invited by: ${inviter ?? 'somebody who has since left'}
-Valid until: ${until}
+You'll join as an ${role}: ${rights}.
+Valid until ${until}.
 
-Open this link to see the invite and to join:
+View your invitation:
 
 ${view.link}
 
@@ -46,19 +53,20 @@ ${unexpected}
     html: renderMail({
       title: subject,
       main: markup`<h1 class="text" style="${mailStyle.heading}">Join ${organization}</h1>
-<p class="text" style="${mailStyle.text}">!${
-        inviter === undefined ? 'You are invited' : markup`<strong>${inviter}</strong> invited you`
-      } to join <strong>${organization}</strong> on FastLinkIt as <strong>${role}</strong> (${rights}).</p>
-<p style="margin:24px 0"><a class="button" href="${view.link}" style="${mailStyle.button}">See the invite</a></p>
-<p class="text" style="${mailStyle.text}">It is valid until <strong>${until}</strong>.</p>
-<p class="quiet" style="${mailStyle.quiet}">If the button does not work, copy this address into your browser:<br>
+<p class="text" style="${mailStyle.text}">${
+        inviter === undefined ? markup`You're invited` : markup`<strong>${inviter}</strong> has invited you`
+      } to ${purpose} <strong>${organization}</strong>. FastLinkIt is where the team handles its tickets.</p>
+<p class="text" style="${mailStyle.text}">You'll join as an <strong>${role}</strong>: ${rights}.</p>
+<p style="margin:24px 0"><a class="button" href="${view.link}" style="${mailStyle.button}">View invitation</a></p>
+<p class="text" style="${mailStyle.text}">Valid until <strong>${until}</strong>.</p>
+<p class="quiet" style="${mailStyle.quiet}">If the button doesn't work, copy this link into your browser:<br>
 <a class="link" href="${view.link}" style="${mailStyle.link}">${view.link}</a></p>`,
       footer: unexpected,
     }),
   };
 }
 
-/** The mail that proves the mailbox of somebody who came by a copied link. */
+/** The email with the code that proves the mailbox for a copied link. */
 export function codeMail({
   organizationName,
   code,
@@ -67,16 +75,17 @@ export function codeMail({
   code: string;
 }): MailContent {
   const organization = plainName(organizationName);
-  // The code stays out of the subject: that is shown on locked screens and written to logs.
+  // The subject does not contain the code, because locked screens and logs show subjects.
   const subject = `Your code to join ${organization} on FastLinkIt`;
-  const advice = `Somebody opened an invite link for this address and asked for a code. If it was not you, ignore this mail and give the code to nobody.`;
+  const advice =
+    "Someone opened an invitation link for this address and asked for a code. If it wasn't you, ignore this email and don't share the code.";
   return {
     subject,
     text: `Your code to join ${organization} on FastLinkIt:
 
 ${code}
 
-Enter it on the invite page within ten minutes.
+Enter it on the invitation page within ten minutes.
 
 ${advice}
 `,
@@ -84,7 +93,7 @@ ${advice}
       title: subject,
       main: markup`<h1 class="text" style="${mailStyle.heading}">Your code to join ${organization}</h1>
 <p class="box" style="${mailStyle.code}">${code}</p>
-<p class="text" style="${mailStyle.text}">Enter it on the invite page within <strong>ten minutes</strong>.</p>`,
+<p class="text" style="${mailStyle.text}">Enter it on the invitation page within <strong>ten minutes</strong>.</p>`,
       footer: advice,
     }),
   };

@@ -1,12 +1,9 @@
-import { and, eq, gt, inArray, lte, not, sql } from 'drizzle-orm';
+import { and, eq, inArray, not, sql } from 'drizzle-orm';
 import type { Transaction } from '../database/database.ts';
-import { organizations } from '../organization/organization-table.ts';
-import { invites } from './invite-table.ts';
+import { expiresSoon, invites } from '../database/tables/invites.ts';
+import { organizations } from '../database/tables/organizations.ts';
 
-/** How long before the expiry an invitee is reminded. */
-const beforeExpiry = sql`interval '2 days'`;
-
-/** Some pending invites that expire soon and were not marked as reminded, with whether their organization wants it. */
+/** Locks pending invites that expire soon and are not marked as reminded; `reminders` is the setting of the organization. */
 export async function lockInvitesToRemind(
   tx: Transaction,
   limit: number,
@@ -16,16 +13,9 @@ export async function lockInvitesToRemind(
       .select({ id: invites.id, reminders: organizations.reminders })
       .from(invites)
       .innerJoin(organizations, eq(organizations.id, invites.organizationId))
-      .where(
-        and(
-          eq(invites.status, 'pending'),
-          not(invites.reminded),
-          gt(invites.expiresAt, sql`now()`),
-          lte(invites.expiresAt, sql`now() + ${beforeExpiry}`),
-        ),
-      )
+      .where(and(sql.raw(expiresSoon('invites')), not(invites.reminded)))
       .limit(limit)
-      // Another node at the same time takes the others.
+      // Another node takes the others at the same time.
       .for('update', { of: invites, skipLocked: true })
   );
 }

@@ -1,49 +1,35 @@
-import { macKey, type Secrets } from '../http/secret.ts';
+import type { Secrets } from '../platform/crypto/secret.ts';
+import { choiceField, signedToken, uuidField } from '../platform/crypto/signed-token.ts';
 
 /**
- * The link's token: the invite's id and kind, and a keyed MAC (256 bits) over both. Nothing of it is in the
- * database, and the same invite has the same link whenever it is made.
+ * A link's token contains the invite's id and kind. It does not expire: what becomes of the invite is in the database, and
+ * an invite has the same link every time.
  *
- * `mailed` proves the mailbox; `copied` proves nothing.
+ * A `mailed` link proves the mailbox; a `copied` one proves nothing.
  */
 export type LinkKind = 'mailed' | 'copied';
 
-const kindBytes: Record<LinkKind, number> = { mailed: 1, copied: 2 };
-const headLength = 17;
-const macLength = 32;
+const inviteToken = signedToken<{ inviteId: string; kind: LinkKind }>({
+  purpose: 'invite link',
+  layout: { inviteId: uuidField, kind: choiceField({ mailed: 1, copied: 2 }) },
+});
+
+/** The number of characters of every token. */
+export const inviteTokenLength = inviteToken.textLength;
 
 export function signInviteToken(secrets: Secrets, inviteId: string, kind: LinkKind): string {
-  const head = Buffer.concat([
-    Buffer.from(inviteId.replaceAll('-', ''), 'hex'),
-    Buffer.from([kindBytes[kind]]),
-  ]);
-  return Buffer.concat([head, macKey(secrets, 'invite link').sign(head)]).toString('base64url');
+  return inviteToken.sign(secrets, { inviteId, kind });
 }
 
-/** What a token stands for; undefined for one that this server never made. */
+/** Reads a token; undefined for one that this server has not made. */
 export function readInviteToken(
   secrets: Secrets,
   token: string,
 ): { inviteId: string; kind: LinkKind } | undefined {
-  const bytes = Buffer.from(token, 'base64url');
-  // Exactly one text stands for one link: base64 has spare bits that a decoder ignores.
-  if (bytes.length !== headLength + macLength || bytes.toString('base64url') !== token) return undefined;
-  const head = bytes.subarray(0, headLength);
-  if (!macKey(secrets, 'invite link').verify(head, bytes.subarray(headLength))) return undefined;
-  const kind =
-    head[16] === kindBytes.mailed ? 'mailed' : head[16] === kindBytes.copied ? 'copied' : undefined;
-  const hex = head.toString('hex');
-  const inviteId = [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    hex.slice(12, 16),
-    hex.slice(16, 20),
-    hex.slice(20, 32),
-  ];
-  return kind && { inviteId: inviteId.join('-'), kind };
+  return inviteToken.verify(secrets, token);
 }
 
-/** The address of the invite page behind a link. */
+/** The URL of the invite page. */
 export function inviteUrl(publicUrl: string, token: string): string {
   return `${publicUrl}/support/invite/${token}`;
 }

@@ -1,10 +1,10 @@
-import type { User } from '#contract/session';
-import type { Page } from '../http/page.ts';
-import type { ServiceContext } from '../http/service-context.ts';
-import { whoIs } from '../session/session-service.ts';
-import { findWebSession } from '../session/web-session-service.ts';
-import { acceptedPage, declinedPage, expiredPage, revokedPage } from './ended-invite-view.ts';
-import { findInviteLink, type InviteLink } from './invite-acceptance-service.ts';
+import type { User } from '#contract/account/api';
+import { getMe } from '../account/get-me.ts';
+import type { ServiceContext } from '../platform/rest/service-context.ts';
+import type { Page } from '../platform/web-pages/page.ts';
+import { findWebSession } from '../session/web-session.ts';
+import { acceptedPage, declinedPage, expiredPage, revokedPage } from './ended-invite-page.ts';
+import { findInviteLink, type InviteLink } from './find-invite-link.ts';
 import {
   choicePage,
   codePage,
@@ -13,13 +13,13 @@ import {
   signInPage,
   wrongAccountPage,
   type InviteView,
-} from './invite-view.ts';
+} from './invite-page.ts';
 
-type Context = Pick<ServiceContext, 'database' | 'secrets'>;
+type Context = Pick<ServiceContext, 'database' | 'secrets' | 'isDemo'>;
 
-const deadEnds = { expired: expiredPage, revoked: revokedPage, declined: declinedPage };
+const endedPages = { expired: expiredPage, revoked: revokedPage, declined: declinedPage };
 
-/** Somebody who holds a link of an invite, signed in or not. */
+/** A request with an invite link, signed in or not. */
 export interface Visit {
   token: string;
   link: InviteLink;
@@ -27,7 +27,7 @@ export interface Visit {
   view: InviteView;
 }
 
-/** Who comes with this link and cookie; undefined for a link that belongs to no invite. */
+/** Finds the invite of a link and the user of a cookie; undefined for a link of no invite. */
 export async function findVisit(
   context: Context,
   { token, cookie }: { token: string; cookie: string | undefined },
@@ -50,9 +50,9 @@ export async function findVisit(
 }
 
 /**
- * What the visitor sees, and the status that says it to programs.
+ * The page for a visit, and its HTTP status.
  *
- * @param code what the page's address says of the mailed code: `sent` just now, or anything for "I have it"
+ * @param code the query parameter about the emailed code: `sent` just now, or anything else for "I have a code"
  */
 export async function pageOfVisit(
   context: Context,
@@ -62,7 +62,7 @@ export async function pageOfVisit(
   const { status } = visit.link.invite;
   if (status === 'pending') return { status: 200, page: openPage(visit, code) };
   if (status === 'accepted') return { status: 200, page: await afterAcceptance(context, visit) };
-  return { status: 410, page: deadEnds[status](visit.view) };
+  return { status: 410, page: endedPages[status](visit.view) };
 }
 
 function openPage({ link, user, view }: Visit, code: unknown): Page {
@@ -79,7 +79,7 @@ function openPage({ link, user, view }: Visit, code: unknown): Page {
 
 async function afterAcceptance(context: Context, { link, user, view }: Visit): Promise<Page> {
   if (user?.email === view.email) {
-    const { memberships } = await whoIs(context, user.id);
+    const { memberships } = await getMe(context, user.id);
     const membership = memberships.find(({ organizationId }) => organizationId === link.organization.id);
     if (membership) return joinedPage(view.organization, membership.role, user.email);
   }

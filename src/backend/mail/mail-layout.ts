@@ -1,14 +1,14 @@
-import { markup } from '../http/markup.ts';
-import { dark, light, typeface } from '../http/page-style.ts';
+import { markup, trustedHtml, type Html } from '../platform/web-pages/html.ts';
+import { dark, light, typeface } from '../platform/web-pages/page-style.ts';
 
-/** What a mail says; the mailer adds sender, recipient and message id. */
+/** The content of an email; the mailer adds sender, recipient and message id. */
 export interface MailContent {
   subject: string;
   text: string;
-  html: string;
+  html: Html;
 }
 
-// Programs that know no colour schemes leave out the block and keep the inline, light colours.
+// Mail programs without colour schemes ignore the block and keep the inline, light colours.
 const darkRules =
   `:root{color-scheme:light dark;supported-color-schemes:light dark}` +
   `@media(prefers-color-scheme:dark){` +
@@ -18,7 +18,7 @@ const darkRules =
   `.link{color:${dark.accentText}!important}.box{background:${dark.accentSoft}!important;color:${dark.text}!important}` +
   `.button{background:${dark.accent}!important;color:${dark.onAccent}!important}}`;
 
-/** Styles for the parts of a mail: inline, as many programs drop everything else. */
+/** Styles for the parts of an email: inline, because many mail programs drop everything else. */
 export const mailStyle = {
   card: `max-width:520px;margin:0 auto;padding:28px 24px;border:1px solid ${light.hairline};border-radius:12px;background:${light.surface};overflow-wrap:anywhere`,
   heading: `margin:0 0 16px;font-size:22px;line-height:1.3;font-weight:600;color:${light.text}`,
@@ -30,11 +30,9 @@ export const mailStyle = {
 } as const;
 
 /**
- * The HTML part of a mail: one column, no table, no picture, readable in light and dark.
- *
- * @param main markup; `footer` is plain words
+ * The HTML part of an email: one column, no table, no image, readable in light and dark.
  */
-export function renderMail({ title, main, footer }: { title: string; main: string; footer: string }): string {
+export function renderMail({ title, main, footer }: { title: string; main: Html; footer: string }): Html {
   return markup`<!doctype html>
 <html lang="en">
 <head>
@@ -44,13 +42,13 @@ export function renderMail({ title, main, footer }: { title: string; main: strin
 <meta name="supported-color-schemes" content="light dark">
 <meta name="format-detection" content="telephone=no,date=no,address=no,email=no">
 <title>${title}</title>
-<style>!${darkRules}</style>
+<style>${trustedHtml(darkRules)}</style>
 </head>
 <body class="ground" style="margin:0;padding:0;background:${light.ground}">
 <div class="ground" style="padding:24px 12px;background:${light.ground};font-family:${typeface};font-size:16px;line-height:1.5">
 <div class="card" style="${mailStyle.card}">
 <p class="quiet" style="margin:0 0 20px;font-size:14px;font-weight:600;color:${light.quiet}">FastLinkIt</p>
-!${main}
+${main}
 </div>
 <div style="max-width:520px;margin:16px auto 0;padding:0 24px"><p class="quiet" style="${mailStyle.quiet}">${footer}</p></div>
 </div>

@@ -1,9 +1,9 @@
 import { PgBoss, type Job, type JobResult } from 'pg-boss';
 import { runPrepared, type Database, type Transaction } from '../database/database.ts';
-import type { Log } from '../http/log.ts';
-import { MailRefused } from './mailer.ts';
+import type { Log } from '../platform/logging/log.ts';
+import { MailDeliveryError } from './mailer.ts';
 
-/** One mail to be sent. `data` names what it is about; nothing that opens a door belongs in it. */
+/** One email to be sent. `data` identifies its subject; it contains no credentials. */
 export interface MailJob {
   kind: string;
   data: Record<string, unknown>;
@@ -12,11 +12,11 @@ export interface MailJob {
 export interface MailAttempt {
   /** 1 for the first. */
   number: number;
-  /** There will be no other, whatever becomes of this one. */
+  /** No further attempt follows, even if this one fails. */
   last: boolean;
 }
 
-/** `claim` is aborted when the job is no longer this worker's: what has not been sent by then is sent by another. */
+/** `claim` is aborted when the job is no longer this worker's: another worker sends the email if it was not sent yet. */
 export type MailHandler = (
   data: Record<string, unknown>,
   attempt: MailAttempt,
@@ -24,38 +24,38 @@ export type MailHandler = (
 ) => Promise<void>;
 
 export interface MailQueue {
-  /** Queues the jobs in the caller's transaction, in one statement. */
+  /** Queues jobs in the caller's transaction, in one statement. */
   enqueue(tx: Transaction, jobs: MailJob[]): Promise<void>;
   /**
-   * Says who sends the mails of a kind; before `start()`. A handler that throws a permanent MailRefused
-   * is not called again for that job, after any other error it is, later.
+   * Registers the handler for the emails of a kind; call it before `start()`. After a permanent MailDeliveryError the handler
+   * is not called again for that job; after any other error it is called again later.
    */
   handle(kind: string, handler: MailHandler): void;
-  /** Says what happens once a mail of a kind is given up, however its attempts ended; before `start()`. */
-  handleDead(kind: string, handler: (data: Record<string, unknown>) => Promise<void>): void;
-  /** Makes the queue's tables, or brings them up to date; before the first `enqueue`. */
+  /** Registers the handler for the dead letters of a kind: jobs without a further attempt; call it before `start()`. */
+  handleDeadLetter(kind: string, handler: (data: Record<string, unknown>) => Promise<void>): void;
+  /** Creates or migrates the queue's tables; call it before the first `enqueue`. */
   prepare(): Promise<void>;
-  /** Begins to send; after `prepare()`. */
+  /** Begins to send; call it after `prepare()`. */
   start(): Promise<void>;
-  /** Lets what is being sent finish, for some seconds. */
+  /** Waits some seconds for the emails that are being sent. */
   stop(): Promise<void>;
 }
 
 export interface MailQueueSettings {
   database: Database;
   log: Log;
-  /** The least wait before the second attempt; it doubles with each further one. */
+  /** The minimum delay before the second attempt; it doubles with each further one. */
   firstRetrySeconds?: number;
 }
 
 const queueName = 'mail';
 const deadQueueName = 'mail-dead';
-/** With a first wait of 3 s and at most an hour between attempts: about half a day in all. */
+/** With a first delay of 3 s and at most an hour between attempts, about half a day in all. */
 const retryLimit = 20;
 const maxRetrySeconds = 3_600;
 /**
- * Longer than all batches of a server can take, were the mail server to use up the mailer's minute for each mail. A
- * worker that died, froze or lost the database does not wait for that: it loses its jobs by its silence.
+ * Longer than all batches of a server can take if the mail server uses up the mailer's minute for each email. A worker that
+ * died, froze or lost the database loses its jobs earlier, by its missing heartbeat.
  */
 const expireSeconds = 1_800;
 const heartbeatSeconds = 30;
@@ -65,20 +65,20 @@ const deadWorkOptions = { perJobResults: false, batchSize: 1, pollingIntervalSec
 
 const workOptions = {
   perJobResults: true,
-  // Enough to fetch, to look up and to report in few statements; a mail that waits for its turn is looked up again.
+  // Large enough to fetch, read and report in few statements; an email that waits long is read again.
   batchSize: 50,
   burstWhenBatchFull: true,
   localConcurrency: 4,
   pollingIntervalSeconds: 1,
 } as const;
 
-/** How long after an `enqueue` a commit is taken for the one that it was part of. */
-const wakeWindowMs = 5_000;
+/** Emails that are committed within this time are fetched together. */
+const gatherMs = 20;
 
 /**
- * The queue of mails: jobs of pg-boss in the schema `pgboss`, written by the transaction that wants the
- * mail sent, and worked off by every server on the database. A job is held by one worker at a time;
- * a worker that died with one loses it after half a minute of silence, checked twice a minute.
+ * The mail queue: pg-boss jobs in the schema `pgboss`. The transaction that causes an email writes the job, and every
+ * server on the database processes jobs. One worker holds a job at a time; a dead worker loses its jobs after half a minute
+ * without a heartbeat, which is checked twice a minute.
  */
 export function createMailQueue({ database, log, firstRetrySeconds = 3 }: MailQueueSettings): MailQueue {
   const handlers = new Map<string, MailHandler>();
@@ -95,28 +95,27 @@ export function createMailQueue({ database, log, firstRetrySeconds = 3 }: MailQu
   boss.on('warning', ({ message }) => log.warn({ reason: message }, 'mail queue'));
 
   let workerId: string | undefined;
-  let wakeUntil = 0;
-  let waking = false;
-  // The worker polls as well, for what other servers queued and for what is due again; this is
-  // for a mail to leave at once. A commit tells nothing of its transaction, hence the window.
-  database.onCommit(() => {
-    if (waking || Date.now() > wakeUntil) return;
-    waking = true;
-    setImmediate(() => {
-      waking = false;
+  let waking: NodeJS.Timeout | undefined;
+  /** The transactions under way in which emails were queued. */
+  const queuedIn = new WeakSet<Transaction>();
+  // The worker also polls, for jobs of other servers and for retries; this wakes it almost immediately.
+  database.onCommit((committed) => {
+    if (!queuedIn.has(committed)) return;
+    waking ??= setTimeout(() => {
+      waking = undefined;
       if (workerId !== undefined) boss.notifyWorker(workerId);
-    });
+    }, gatherMs);
   });
 
   async function work(job: Job<MailJob>): Promise<JobResult> {
     try {
       const handler = handlers.get(job.data.kind);
-      if (!handler) throw new Error(`Nobody sends mails of the kind ${job.data.kind}.`);
+      if (!handler) throw new Error(`There is no handler for emails of the kind ${job.data.kind}.`);
       const attempt = { number: job.retryCount + 1, last: job.retryCount >= retryLimit };
       await handler(job.data.data, attempt, job.signal);
       return { id: job.id, status: 'completed' };
     } catch (error) {
-      const refused = error instanceof MailRefused;
+      const refused = error instanceof MailDeliveryError;
       const permanent = refused && error.permanent;
       log.warn(
         { job: job.id, kind: job.data.kind, attempt: job.retryCount + 1, permanent, ...reason(error) },
@@ -129,7 +128,7 @@ export function createMailQueue({ database, log, firstRetrySeconds = 3 }: MailQu
   return {
     async enqueue(tx, jobs) {
       if (jobs.length === 0) return;
-      wakeUntil = Date.now() + wakeWindowMs;
+      queuedIn.add(tx);
       await boss.insert(
         queueName,
         jobs.map((data) => ({ data })),
@@ -139,7 +138,7 @@ export function createMailQueue({ database, log, firstRetrySeconds = 3 }: MailQu
     handle(kind, handler) {
       handlers.set(kind, handler);
     },
-    handleDead(kind, handler) {
+    handleDeadLetter(kind, handler) {
       deadHandlers.set(kind, handler);
     },
     async prepare() {
@@ -157,20 +156,21 @@ export function createMailQueue({ database, log, firstRetrySeconds = 3 }: MailQu
       };
       await boss.createQueue(deadQueueName, { retentionSeconds: 30 * day, deleteAfterSeconds: 30 * day });
       await boss.createQueue(queueName, settings);
-      // A queue that an older version made keeps the settings of that version otherwise.
+      // Otherwise a queue that an older version created keeps the settings of that version.
       await boss.updateQueue(queueName, settings);
     },
     async start() {
       workerId = await boss.work(queueName, workOptions, (jobs: Job<MailJob>[]) =>
         Promise.all(jobs.map(work)),
       );
-      // What is done with stays in the queue of the dead for its 30 days all the same.
+      // Handled dead letters stay in their queue for its 30 days.
       await boss.work(deadQueueName, deadWorkOptions, async (jobs: Job<MailJob>[]) => {
         for (const { data } of jobs) await deadHandlers.get(data.kind)?.(data.data);
       });
     },
     async stop() {
       workerId = undefined;
+      clearTimeout(waking);
       await boss.stop({ graceful: true, timeout: 5_000 });
     },
   };

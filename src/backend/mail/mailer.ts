@@ -1,118 +1,140 @@
 import { PassThrough } from 'node:stream';
 import { createTransport } from 'nodemailer';
-import { inLimit } from '../http/turns.ts';
-import { mailFaultOf, type MailFault } from './mail-fault.ts';
+import pLimit from 'p-limit';
+import type { Html } from '../platform/web-pages/html.ts';
 import { parseSender } from './sender.ts';
+import { classifySmtpError, noInternationalAddress, type SmtpFailure } from './smtp-errors.ts';
+import { createExtensionReader } from './smtp-extensions.ts';
+import { encodePart, isAscii } from './text-part.ts';
 
 export interface MailMessage {
   /** One address in its normal form. */
   to: string;
   subject: string;
   text: string;
-  html: string;
-  /** The same for each attempt, so that a mail which arrives twice is shown once. */
+  html: Html;
+  /** The same for each attempt, so that mail programs show an email once that arrives twice. */
   messageId: string;
 }
 
-/** A message that did not go out. */
-export class MailRefused extends Error {
-  override name = 'MailRefused';
+/** The mail server did not take a message. */
+export class MailDeliveryError extends Error {
+  override name = 'MailDeliveryError';
   permanent: boolean;
-  words: string;
 
-  constructor({ permanent, words }: MailFault) {
-    super(words);
+  constructor({ permanent, message }: SmtpFailure) {
+    super(message);
     this.permanent = permanent;
-    this.words = words;
   }
 }
 
 export interface Mailer {
-  /** Resolves once the mail server has taken the message; rejects with MailRefused. */
+  /** Resolves once the mail server has accepted the message; rejects with MailDeliveryError. */
   send(message: MailMessage): Promise<void>;
   /**
-   * Asks for the message when a connection is free for it, and sends it then; as `send` otherwise.
+   * Calls `message` when a connection is free, and sends what it returns; otherwise as `send`.
    *
-   * @returns whether there was still something to send
+   * @returns false when there was no message to send any longer
    */
   sendWhenFree(message: () => Promise<MailMessage | undefined>): Promise<boolean>;
   close(): Promise<void>;
 }
 
 export interface MailerSettings {
-  /** `smtp://` or `smtps://`, as the configuration has checked it. */
+  /** `smtp://` or `smtps://`, validated by the configuration. */
   smtpUrl: string;
   /** `Name <address>` or an address. */
   from: string;
-  /** How long one message may take in all, however busy the server looks meanwhile. */
+  /** How long one message may take in all, even while the mail server stays active. */
   deadlineMs?: number;
 }
 
 const defaultDeadlineMs = 60_000;
 const connectTimeoutMs = 10_000;
 const silenceTimeoutMs = 20_000;
-/** To the mail server, and how many mails go over each before another takes its place. */
+/** The number of connections to the mail server, and of messages per connection. */
 export const connections = 10;
 export const messagesOfConnection = 100;
-let mailers = 0;
 
 /** A pool of connections to one mail server. */
 export function createMailer({ smtpUrl, from, deadlineMs = defaultDeadlineMs }: MailerSettings): Mailer {
   const sender = parseSender(from);
   if (!sender) throw new TypeError('The sender is not an address.');
-  const transport = createTransport({
-    pool: true,
+  const server = {
     ...serverOptions(new URL(smtpUrl)),
-    maxConnections: connections,
-    maxMessages: messagesOfConnection,
-    idleTimeout: 30_000,
     connectionTimeout: connectTimeoutMs,
     greetingTimeout: connectTimeoutMs,
     dnsTimeout: connectTimeoutMs,
     socketTimeout: silenceTimeoutMs,
-    // A peer that does not hang up must not hold up the end of the process.
+    // A mail server that does not close the connection must not delay the end of the process.
     socketCloseTimeout: 1_000,
+  };
+  const readExtensions = createExtensionReader(server);
+  const transport = createTransport({
+    pool: true,
+    ...server,
+    maxConnections: connections,
+    maxMessages: messagesOfConnection,
+    idleTimeout: 30_000,
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  // A connection that breaks while idle is replaced by the pool; one that breaks in use rejects its send.
+  // The pool replaces a connection that breaks while idle; one that breaks in use rejects its `send`.
   transport.on('error', () => undefined);
-  // Made whole before it is sent: part by part each would be a write to the socket of its own, a dozen for each mail.
+  // Built completely before it is sent: otherwise each part is a write to the socket, a dozen for each email.
   transport.use('stream', ({ message }, done) => {
     message.build((error, whole) => {
       message.createReadStream = () => new PassThrough().end(whole);
       done(error);
     });
   });
-  const turns = `mailer ${(mailers += 1)}`;
+  const whenFree = pLimit(connections);
 
-  async function hand({ to, subject, text, html, messageId }: MailMessage): Promise<void> {
-    // Not AbortSignal.timeout(): that one is kept until its time has come, sixty thousand of them at a thousand a second.
+  /** What the mail server has to be able to do is asked only for an email that needs it. */
+  async function extensionsFor({ to, text }: MailMessage): Promise<readonly string[]> {
+    const isInternational = !isAscii(to.slice(0, to.lastIndexOf('@')));
+    if (!isInternational && isAscii(text)) return [];
+    const extensions = await readExtensions().catch((error: unknown) => {
+      throw new MailDeliveryError(classifySmtpError(error, text));
+    });
+    // The library would send the address all the same, and each server does something else with it.
+    if (isInternational && !extensions.includes('SMTPUTF8'))
+      throw new MailDeliveryError({ permanent: true, message: noInternationalAddress });
+    return extensions;
+  }
+
+  async function hand(message: MailMessage): Promise<void> {
+    const { to, subject, text, html, messageId } = message;
+    const extensions = await extensionsFor(message);
+    const takes8Bit = extensions.includes('8BITMIME');
+    // An object is used as it is; a string would be parsed, and could name further recipients.
+    const recipient = { name: '', address: to };
+    // AbortSignal.timeout() stays in memory until its time has come: 60,000 of them at a thousand emails a second.
     const deadline = new AbortController();
     const timer = setTimeout(() => deadline.abort(), deadlineMs);
     try {
       await transport.sendMail({
         from: sender,
-        // An object is taken as it is; a string would be parsed, and could name other recipients.
-        to: { name: '', address: to },
+        to: recipient,
+        ...(takes8Bit ? { envelope: { from: sender, to: recipient, use8BitMime: true } } : {}),
         subject,
-        text,
-        html,
+        text: encodePart('text/plain', text, takes8Bit),
+        html: encodePart('text/html', html.toString(), takes8Bit),
         messageId,
         headers: { 'Auto-Submitted': 'auto-generated' },
         signal: deadline.signal,
       });
     } catch (error) {
-      throw new MailRefused(mailFaultOf(error));
+      throw new MailDeliveryError(classifySmtpError(error, text));
     } finally {
       clearTimeout(timer);
     }
   }
 
   return {
-    send: (message) => inLimit(turns, connections, () => hand(message)),
+    send: (message) => whenFree(() => hand(message)),
     sendWhenFree: (ask) =>
-      inLimit(turns, connections, async () => {
+      whenFree(async () => {
         const message = await ask();
         if (message) await hand(message);
         return message !== undefined;
@@ -129,9 +151,9 @@ function isLoopback(host: string): boolean {
 }
 
 /**
- * How the server is spoken to. `smtps:` is TLS from the first byte. With `smtp:` a login is sent over
- * a verified STARTTLS only, to another machine at least; without a login STARTTLS is taken when it is
- * offered, whatever the certificate: whoever could forge that could also hide the offer.
+ * How the connection is secured. `smtps:` is TLS from the first byte. With `smtp:` credentials are sent to another machine
+ * over a verified STARTTLS only. Without credentials STARTTLS is used when it is offered, with any certificate: an attacker
+ * who can forge the certificate can also remove the offer.
  */
 function serverOptions(url: URL) {
   const secure = url.protocol === 'smtps:';

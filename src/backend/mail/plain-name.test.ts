@@ -11,16 +11,16 @@ describe('plainName', () => {
     "O'Neill",
     'Dr. Watson',
     'Family 👩‍👩‍👧',
-  ])('leaves %s as it is', (name) => {
+  ])('keeps %s unchanged', (name) => {
     expect(plainName(name)).toBe(name);
   });
 
-  it('makes one line of a name, without what hides or turns letters', () => {
+  it('makes one line, without characters that hide or reorder letters', () => {
     expect(plainName('Acme\r\nBcc: victim@example.com')).not.toMatch(/[\r\n]/);
     expect(plainName('  Acme \u2028 \u202egnp.exe\u202c\u0000 ')).toBe('Acme gnp\u200c.\u200cexe');
   });
 
-  it('breaks what a mail program would take for an address', () => {
+  it('breaks up text that a mail program would turn into a link', () => {
     for (const address of [
       'https://evil.example/a',
       'evil.example',
@@ -34,13 +34,13 @@ describe('plainName', () => {
     }
   });
 
-  it('caps the length by letters, not by halves of them', () => {
+  it('limits the length without splitting letters', () => {
     expect(plainName('x'.repeat(80))).toBe('x'.repeat(80));
     expect(plainName('x'.repeat(81))).toBe(`${'x'.repeat(79)}…`);
     expect(plainName('👩‍👩‍👧'.repeat(100))).toBe(`${'👩‍👩‍👧'.repeat(79)}…`);
   });
 
-  it('holds for any name', () => {
+  it('keeps these rules for any name', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (name) => {
         const plain = plainName(name);

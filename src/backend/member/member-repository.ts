@@ -1,16 +1,18 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { z } from 'zod';
-import type { Page } from '#contract/endpoint';
-import type { listMembers, Member, MemberSort } from '#contract/member';
-import type { Membership } from '#contract/session';
-import { runPrepared, type Executor, type Transaction } from '../database/database.ts';
+import type { listMembers, Member } from '#contract/member/api';
+import type { MemberSort, Role } from '#contract/member/model';
+import type { Page } from '#contract/page';
+import { foldText } from '#contract/text-order';
+import type { Executor, Transaction } from '../database/database.ts';
+import { insertionOf } from '../database/insert-many.ts';
 import { runList } from '../database/list-page.ts';
 import type { ListOrder } from '../database/list-statement.ts';
-import { foldForSearch, searchWords } from '../database/search.ts';
+import { wordsToFind } from '../database/search.ts';
+import { members } from '../database/tables/members.ts';
+import type { Reading, Statement } from '../database/combined-statement.ts';
 import { isUuid } from '../database/uuid.ts';
 import { wireTime } from '../database/wire-time.ts';
-import { organizations } from '../organization/organization-table.ts';
-import { members } from './member-table.ts';
 
 const columns = {
   id: members.id,
@@ -29,8 +31,8 @@ export interface MemberRow {
   email: string;
   firstName: string;
   lastName: string;
-  role: Member['role'];
-  /** As a Date, or as PostgreSQL writes it. */
+  role: Role;
+  /** A Date, or the text of PostgreSQL. */
   joinedAt: Date | string;
   lastActiveAt: Date | string | null;
 }
@@ -48,7 +50,7 @@ export function toMember(row: MemberRow): Member {
   };
 }
 
-/** What a member has of their account: what is shown, and what they are sorted and searched by. */
+/** The columns of a member that copy the user: for display, sorting and search. */
 export function memberKeys({
   firstName,
   lastName,
@@ -61,16 +63,32 @@ export function memberKeys({
   return {
     firstName,
     lastName,
-    sortName: foldForSearch(`${firstName} ${lastName}`),
+    sortName: foldText(`${firstName} ${lastName}`),
     sortEmail: email,
-    search: searchWords(firstName, lastName, email),
+    search: wordsToFind(firstName, lastName, email),
   };
 }
 
-/** False when the user is a member already. */
+/** The statement that inserts a member, to be run together with others. */
+export function memberInsertion(
+  member: { id: string; organizationId: string; role: Role; joinedAt: Date },
+  user: { id: string; firstName: string; lastName: string; email: string },
+): Statement[] {
+  return insertionOf(members, [{ ...member, userId: user.id, ...memberKeys(user) }]);
+}
+
+/** Whether a user is a member of an organization: a row if so. */
+export function membershipOf(organizationId: string, userId: string | undefined): Reading<{ id: string }> {
+  return {
+    text: 'select id from members where organization_id = $1::uuid and user_id = $2::uuid',
+    values: [organizationId, userId ?? null],
+  };
+}
+
+/** @returns false when the user is a member already */
 export async function insertMember(
   tx: Transaction,
-  member: { id: string; organizationId: string; role: Member['role']; joinedAt: Date },
+  member: { id: string; organizationId: string; role: Role; joinedAt: Date },
   user: { id: string; firstName: string; lastName: string; email: string },
 ): Promise<boolean> {
   const inserted = await tx
@@ -98,7 +116,7 @@ export async function updateRole(
   tx: Transaction,
   organizationId: string,
   memberId: string,
-  role: Member['role'],
+  role: Role,
 ): Promise<void> {
   await tx
     .update(members)
@@ -110,32 +128,15 @@ export async function deleteMember(tx: Transaction, organizationId: string, memb
   await tx.delete(members).where(and(eq(members.organizationId, organizationId), eq(members.id, memberId)));
 }
 
-export async function updateLastActive(executor: Executor, memberId: string): Promise<void> {
-  await executor
-    .update(members)
-    .set({ lastActiveAt: sql`now()` })
-    .where(eq(members.id, memberId));
-}
-
-/** The organizations of a user, by name. */
-export async function findMemberships(executor: Executor, userId: string): Promise<Membership[]> {
-  return executor
-    .select({ organizationId: organizations.id, organizationName: organizations.name, role: members.role })
-    .from(members)
-    .innerJoin(organizations, eq(organizations.id, members.organizationId))
-    .where(eq(members.userId, userId))
-    .orderBy(asc(organizations.sortName), asc(organizations.id));
-}
-
 type Query = z.output<typeof listMembers.query>;
 
-/** Names from A, times from the latest. */
+/** Sort orders: names ascending, times descending. */
 const sorts: Record<MemberSort, Omit<ListOrder<MemberRow>, 'name'>> = {
   name: {
     key: 'm.sort_name',
     kind: 'text',
     descending: false,
-    keyOf: (row) => foldForSearch(`${row.firstName} ${row.lastName}`),
+    keyOf: (row) => foldText(`${row.firstName} ${row.lastName}`),
   },
   email: { key: 'm.sort_email', kind: 'text', descending: false, keyOf: (row) => row.email },
   joined: { key: 'm.joined_at', kind: 'time', descending: true, keyOf: (row) => wireTime(row.joinedAt) },
@@ -147,8 +148,8 @@ const sorts: Record<MemberSort, Omit<ListOrder<MemberRow>, 'name'>> = {
   },
 };
 
-/** How many there are, by role. */
-const tallies: Record<Member['role'] | 'all', string> = {
+/** The number of members by role. */
+const tallies: Record<Role | 'all', string> = {
   all: 't.members',
   owner: 't.members - t.admins - t.agents',
   admin: 't.admins',
@@ -167,6 +168,8 @@ export async function findMembers(
       from members m`,
     table: 'members',
     alias: 'm',
+    text: `m.first_name || ' ' || m.last_name || ' ' || m.sort_email`,
+    begins: ['m.sort_name', 'm.sort_email'],
     where: query.role === undefined ? [] : [{ text: 'm.role = $::member_role', value: query.role }],
     organizationId,
     order: { name: query.sort, ...sorts[query.sort] },
@@ -176,21 +179,19 @@ export async function findMembers(
   return { ...page, items: page.items.map(toMember) };
 }
 
-/** Which of the addresses are members'. */
-export async function findEmails(
-  executor: Executor,
-  organizationId: string,
-  emails: string[],
-): Promise<Set<string>> {
-  const rows = await runPrepared<{ email: string }>(
-    executor,
-    'select sort_email as email from members where organization_id = $1 and sort_email = any($2::text[])',
-    [organizationId, emails],
-  );
-  return new Set(rows.map(({ email }) => email));
+/** Which of the addresses are those of members of the organization beside them. */
+export function memberEmails(
+  asked: readonly { organizationId: string; email: string }[],
+): Reading<{ organizationId: string; email: string }> {
+  return {
+    text: `select m.organization_id as "organizationId", m.sort_email as email
+    from unnest($1::uuid[], $2::text[]) as asked (organization_id, email)
+      join members m on m.organization_id = asked.organization_id and m.sort_email = asked.email`,
+    values: [asked.map(({ organizationId }) => organizationId), asked.map(({ email }) => email)],
+  };
 }
 
-/** Members by their address, some at a time. */
+/** Members in the order of their emails, `limit` at a time. */
 export async function findMembersAfter(
   executor: Executor,
   organizationId: string,

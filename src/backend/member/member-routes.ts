@@ -1,28 +1,30 @@
 import type { FastifyInstance } from 'fastify';
-import * as endpoints from '#contract/member';
-import { listRoute, route } from '../http/endpoint.ts';
-import type { ServiceContext } from '../http/service-context.ts';
-import { registerMembersCsv } from './members-csv.ts';
-import { transferOwnership } from './ownership-service.ts';
-import { changeRole, findVisibleMembers, removeMember } from './member-service.ts';
+import * as endpoints from '#contract/member/api';
+import { listRoute, route } from '../platform/rest/endpoint.ts';
+import type { ServiceContext } from '../platform/rest/service-context.ts';
+import { changeMemberRole } from './change-member-role.ts';
+import { registerMemberExport } from './export-members.ts';
+import { listMembers } from './list-members.ts';
+import { removeMember, type RevokeInvitesOf } from './remove-member.ts';
+import { transferOwnership } from './transfer-ownership.ts';
 
 export function registerMemberRoutes(
   app: FastifyInstance,
-  context: Pick<ServiceContext, 'database' | 'secrets'>,
+  context: Pick<ServiceContext, 'database' | 'secrets'> & { revokeInvitesOf: RevokeInvitesOf },
 ): void {
   const { database } = context;
   listRoute(app, database, endpoints.listMembers, ({ params, query }, identity, executor) =>
-    findVisibleMembers(executor, identity, params.organizationId, query),
+    listMembers(executor, identity, params.organizationId, query),
   );
   route(app, endpoints.changeMemberRole, ({ params, body, caller }) =>
-    database.transaction((tx) => changeRole(tx, caller, { ...params, ...body })),
+    changeMemberRole(context, caller, { ...params, ...body }),
   );
   route(app, endpoints.transferOwnership, ({ params, body, caller, request }) =>
     transferOwnership(context, caller, { ...params, ...body, address: request.ip }),
   );
-  registerMembersCsv(app, context);
+  registerMemberExport(app, context);
   route(app, endpoints.removeMember, async ({ params, query, caller }) => {
-    await database.transaction((tx) => removeMember(tx, caller, { ...params, ...query }));
+    await removeMember(context, caller, { ...params, ...query });
     return undefined;
   });
 }

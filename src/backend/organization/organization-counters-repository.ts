@@ -1,21 +1,17 @@
 import { sql, type SQL } from 'drizzle-orm';
-import { expiringSoonMs } from '#contract/invite';
 import type { Executor } from '../database/database.ts';
-import { invites } from '../invite/invite-table.ts';
-import { events } from '../live/event-table.ts';
-import { seatHistory } from '../seat/seat-history-table.ts';
-import { organizationSubscriptions } from '../seat/subscription-table.ts';
-import { organizationCounters } from './organization-table.ts';
-import { justExpired, organizationTallies } from './organization-tally-table.ts';
+import { events } from '../database/tables/events.ts';
+import { expiresSoon, invites } from '../database/tables/invites.ts';
+import { organizationCounters, justExpired, organizationTallies } from '../database/tables/organizations.ts';
+import { seatHistory, organizationSubscriptions } from '../database/tables/seats.ts';
 
-/** The counters as they should be, as a table `fresh`; of all organizations, or of some. */
+/** A subquery `fresh` with the current counters of all or some organizations. */
 function freshCounters(organizationIds: string[] | null): SQL {
-  const soon = sql`now() + make_interval(secs => ${expiringSoonMs / 1000})`;
   const and = (column: SQL) =>
     organizationIds === null ? sql`` : sql`and ${column} = any(${sql.param(organizationIds)}::uuid[])`;
   return sql`expiring_counts as (
       select organization_id, count(*)::int as expiring from ${invites}
-      where status = 'pending' and expires_at > now() and expires_at <= ${soon} ${and(sql`organization_id`)} group by 1
+      where ${sql.raw(expiresSoon('invites'))} ${and(sql`organization_id`)} group by 1
     ), failed_counts as (
       select organization_id, count(*)::int as failed from ${invites}
       where status = 'pending' and delivery_failed ${and(sql`organization_id`)} group by 1
@@ -37,7 +33,7 @@ const isStale = sql`(c.max_seats, c.used, c.pending, c.expiring_soon, c.failed)
   is distinct from (f.max_seats, f.used, f.pending, f.expiring, f.failed)`;
 const hasNoPoint = sql`not exists (select from ${seatHistory} known where known.organization_id = f.organization_id)`;
 
-/** The organizations whose counters have to be made anew. It only reads: nobody waits for it. */
+/** The organizations whose counters are outdated. It only reads, so that nothing waits for it. */
 export async function findStaleCounters(executor: Executor): Promise<string[]> {
   const { rows } = await executor.execute<{ id: string }>(sql`
     with ${freshCounters(null)}
@@ -47,8 +43,7 @@ export async function findStaleCounters(executor: Executor): Promise<string[]> {
 }
 
 /**
- * Counts anew what organizations are sorted and filtered by, and the day's point of their seats' history; writes only
- * what has changed.
+ * Refreshes the counters of organizations and today's row of their seat history; writes only what has changed.
  */
 export async function refreshCounters(executor: Executor, organizationIds: string[]): Promise<void> {
   await executor.execute(sql`
@@ -69,20 +64,20 @@ export async function refreshCounters(executor: Executor, organizationIds: strin
 }
 
 /**
- * The organizations that events after `position` are about, and the new position. An event of a transaction that
- * commits late may be passed over: the refresh of all organizations makes up for it.
+ * The organizations of the events after `offset`, and the new offset. It can miss an event of a transaction that commits late;
+ * the periodic refresh of all organizations corrects that.
  *
- * @param position null: begin at the newest event
+ * @param offset null to begin at the newest event
  */
 export async function findTouchedOrganizations(
   executor: Executor,
-  position: bigint | null,
-): Promise<{ organizationIds: string[]; position: bigint }> {
-  const { rows } = await executor.execute<{ ids: string[] | null; position: string | null }>(
-    position === null
-      ? sql`select null as ids, max(id) as position from ${events}`
+  offset: bigint | null,
+): Promise<{ organizationIds: string[]; offset: bigint }> {
+  const { rows } = await executor.execute<{ ids: string[] | null; newest: string | null }>(
+    offset === null
+      ? sql`select null as ids, max(id) as newest from ${events}`
       : sql`select array_agg(distinct organization_id) filter (where organization_id is not null) as ids,
-          max(id) as position from ${events} where id > ${position}`,
+          max(id) as newest from ${events} where id > ${offset}`,
   );
-  return { organizationIds: rows[0]?.ids ?? [], position: BigInt(rows[0]?.position ?? position ?? 0) };
+  return { organizationIds: rows[0]?.ids ?? [], offset: BigInt(rows[0]?.newest ?? offset ?? 0) };
 }

@@ -1,23 +1,20 @@
 import type { FastifyInstance } from 'fastify';
-import { getSeatHistory, getSeats, setSubscription as setSubscriptionEndpoint } from '#contract/seat';
-import { route } from '../http/endpoint.ts';
-import type { ServiceContext } from '../http/service-context.ts';
-import { requireAccess } from '../organization/organization-access-service.ts';
-import { readSeatHistory } from './seat-history-service.ts';
-import { readSeats, setSubscription } from './seat-service.ts';
+import * as endpoints from '#contract/seat/api';
+import { route } from '../platform/rest/endpoint.ts';
+import type { ServiceContext } from '../platform/rest/service-context.ts';
+import { getSeatHistory } from './get-seat-history.ts';
+import { getSeats } from './get-seats.ts';
+import { setSubscription } from './set-subscription.ts';
 
-export function registerSeatRoutes(
-  app: FastifyInstance,
-  { database }: Pick<ServiceContext, 'database'>,
-): void {
-  route(app, getSeats, async ({ params, caller }) => {
-    await requireAccess(database.orm, caller, params.organizationId, 'see');
-    return readSeats(database.orm, params.organizationId);
-  });
-  route(app, getSeatHistory, async ({ params, query, caller }) => ({
-    points: await readSeatHistory(database.orm, caller, params.organizationId, query),
+export function registerSeatRoutes(app: FastifyInstance, context: Pick<ServiceContext, 'database'>): void {
+  const { database } = context;
+  route(app, endpoints.getSeats, ({ params, caller }) =>
+    getSeats(database.orm, caller, params.organizationId),
+  );
+  route(app, endpoints.getSeatHistory, async ({ params, query, caller }) => ({
+    points: await getSeatHistory(database.orm, caller, params.organizationId, query),
   }));
-  route(app, setSubscriptionEndpoint, ({ params, body, caller }) =>
-    database.transaction((tx) => setSubscription(tx, caller, { ...params, ...body })),
+  route(app, endpoints.setSubscription, ({ params, body, caller }) =>
+    setSubscription(context, caller, { ...params, ...body }),
   );
 }

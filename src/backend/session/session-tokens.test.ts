@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { jwtVerify, SignJWT, type JWTHeaderParameters, type JWTPayload } from 'jose';
 import { v7 as uuidv7 } from 'uuid';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { derivedKey } from '../http/secret.ts';
+import { derivedKey } from '../platform/crypto/secret.ts';
 import { accessTokenMs, rememberedTokens, sessionTokenKeys } from './session-tokens.ts';
 
 // As it is, and it says how often it was asked.
@@ -11,7 +11,7 @@ vi.mock('jose', { spy: true });
 const secrets = { current: randomBytes(32), previous: undefined };
 const keys = sessionTokenKeys(secrets);
 const [userId, sessionId] = [uuidv7(), uuidv7()];
-const claims = { userId, sessionId };
+const claims = { userId, sessionId, generation: 3 };
 const inFiveMinutes = () => new Date(Date.now() + 300_000);
 
 function partOf(token: string, at: number): Record<string, unknown> {
@@ -29,11 +29,11 @@ afterEach(() => {
 });
 
 describe('an access token', () => {
-  it('lives for a quarter of an hour', () => {
+  it('is valid for a quarter of an hour', () => {
     expect(accessTokenMs).toBe(900_000);
   });
 
-  it('says who signed it, for what, and whose it is, and nothing else', async () => {
+  it('contains issuer, audience, user, session and generation, and nothing else', async () => {
     const expiresAt = inFiveMinutes();
     const token = await keys.signAccess(claims, expiresAt);
     const { kid, ...head } = partOf(token, 0);
@@ -43,6 +43,7 @@ describe('an access token', () => {
     expect(Math.abs(Number(iat) - Date.now() / 1000)).toBeLessThan(60);
     expect(body).toEqual({
       sid: sessionId,
+      gen: 3,
       sub: userId,
       iss: 'fastlinkit',
       aud: 'fastlinkit-api',
@@ -51,7 +52,7 @@ describe('an access token', () => {
     expect(await keys.readAccess(token)).toEqual(claims);
   });
 
-  it('is good until a minute after its end, as clocks differ', async () => {
+  it('is accepted until a minute after its expiry, because clocks differ', async () => {
     const end = Math.floor(Date.now() / 1000) * 1000 + 300_000;
     const token = await keys.signAccess(claims, new Date(end));
     vi.useFakeTimers({ toFake: ['Date'], now: end + 59_000 });
@@ -60,7 +61,7 @@ describe('an access token', () => {
     expect(await keys.readAccess(token)).toBeUndefined();
   });
 
-  it('is none of ours with any part of it changed, or cut off', async () => {
+  it('is rejected with any part changed or cut off', async () => {
     const token = await keys.signAccess(claims, inFiveMinutes());
     const parts = token.split('.');
     for (const at of [0, 1, 2]) {
@@ -75,7 +76,7 @@ describe('an access token', () => {
   });
 
   it.each(['sub', 'sid', 'exp', 'iat'])(
-    'without %s is none of ours, though signed with our key',
+    'without %s is rejected, even with a valid signature',
     async (claim) => {
       const key = derivedKey(secrets.current, 'access token');
       const [head, body] = [0, 1].map((at) => partOf(whole, at)) as [JWTHeaderParameters, JWTPayload];
@@ -89,7 +90,7 @@ describe('an access token', () => {
     },
   );
 
-  it('that was found good is not good for ever', async () => {
+  it('expires after it was verified', async () => {
     const end = Math.floor(Date.now() / 1000) * 1000 + 300_000;
     const token = await keys.signAccess(claims, new Date(end));
     expect(await keys.readAccess(token)).toEqual(claims);
@@ -99,9 +100,9 @@ describe('an access token', () => {
     expect(await keys.readAccess(token)).toBeUndefined();
   });
 
-  it('is looked at once when it is good, each time when it is not', async () => {
+  it('is verified once when it is valid, and each time when it is not', async () => {
     // Of nobody that another test has read: whose token is the same may be known.
-    const own = { userId: uuidv7(), sessionId };
+    const own = { userId: uuidv7(), sessionId, generation: 0 };
     const token = await keys.signAccess(own, inFiveMinutes());
     for (const _ of [1, 2, 3]) expect(await keys.readAccess(token)).toEqual(own);
     expect(jwtVerify).toHaveBeenCalledTimes(1);
@@ -109,7 +110,7 @@ describe('an access token', () => {
     expect(jwtVerify).toHaveBeenCalledTimes(3);
   });
 
-  it('is looked at again once very many others were', async () => {
+  it('is verified again after very many others', async () => {
     const others = sessionTokenKeys({ ...secrets });
     const payload = { sub: userId, sid: sessionId, exp: Date.now() / 1000 + 300 };
     vi.mocked(jwtVerify).mockResolvedValue({ payload } as never);
@@ -123,12 +124,17 @@ describe('an access token', () => {
     expect(jwtVerify).toHaveBeenCalledTimes(rememberedTokens + 2);
   });
 
-  it('names a session that could be one', async () => {
-    const odd = await keys.signAccess({ userId, sessionId: 'a session' }, inFiveMinutes());
+  it.each(['3', -1, 1.5, null])('is rejected when its generation is %j', async (generation) => {
+    const odd = await keys.signAccess({ ...claims, generation: generation as number }, inFiveMinutes());
     expect(await keys.readAccess(odd)).toBeUndefined();
   });
 
-  it('of another server is none of ours', async () => {
+  it('is rejected when its session id is malformed', async () => {
+    const odd = await keys.signAccess({ ...claims, sessionId: 'a session' }, inFiveMinutes());
+    expect(await keys.readAccess(odd)).toBeUndefined();
+  });
+
+  it('of another server is rejected', async () => {
     const other = sessionTokenKeys({ current: randomBytes(32), previous: undefined });
     expect(await keys.readAccess(await other.signAccess(claims, inFiveMinutes()))).toBeUndefined();
   });
@@ -137,7 +143,7 @@ describe('an access token', () => {
 describe('a change of the secret', () => {
   const next = { current: randomBytes(32), previous: secrets.current };
 
-  it('leaves what was signed before it good, and signs with the new one', async () => {
+  it('keeps earlier tokens valid, and signs with the new secret', async () => {
     const after = sessionTokenKeys(next);
     const old = await keys.signAccess(claims, inFiveMinutes());
     expect(await after.readAccess(old)).toEqual(claims);
@@ -149,7 +155,7 @@ describe('a change of the secret', () => {
     expect(after.readCookie(keys.signCookie(sessionId))).toBe(sessionId);
   });
 
-  it('is over once the old one is forgotten', async () => {
+  it('ends when the old secret is removed', async () => {
     const later = sessionTokenKeys({ current: next.current, previous: undefined });
     expect(await later.readAccess(await keys.signAccess(claims, inFiveMinutes()))).toBeUndefined();
     expect(later.readRefresh(keys.signRefresh(sessionId, 3))).toBeUndefined();
@@ -171,12 +177,12 @@ describe.each([
   ],
   ['a cookie', () => keys.signCookie(sessionId), (text: string) => keys.readCookie(text)],
 ] as const)('%s', (_what, sign, read) => {
-  it('reads back', () => {
+  it('is read back', () => {
     expect([{ sessionId, generation: 4_000_000_000 }, sessionId]).toContainEqual(read(sign()));
     expect(sign()).toBe(sign());
   });
 
-  it('is none with any bit of it changed', () => {
+  it('is rejected with any bit changed', () => {
     const bytes = Buffer.from(sign(), 'base64url');
     for (const at of bytes.keys()) {
       const forged = Buffer.from(bytes);
@@ -185,7 +191,7 @@ describe.each([
     }
   });
 
-  it('is written in one way alone', () => {
+  it('has exactly one valid text', () => {
     const text = sign();
     for (const odd of [
       '',
@@ -204,7 +210,7 @@ describe.each([
 });
 
 describe('tokens of different kinds', () => {
-  it('do not stand in for one another', async () => {
+  it('are not valid as one another', async () => {
     const refresh = keys.signRefresh(sessionId, 0);
     const cookie = keys.signCookie(sessionId);
     expect(keys.readCookie(refresh)).toBeUndefined();

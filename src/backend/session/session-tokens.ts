@@ -1,17 +1,27 @@
 import { createHash, createSecretKey, type KeyObject } from 'node:crypto';
 import { jwtVerify, SignJWT, type JWTHeaderParameters } from 'jose';
 import { isUuid } from '../database/uuid.ts';
-import { derivedKey, macKey, type Secrets } from '../http/secret.ts';
+import { derivedKey, type Secrets } from '../platform/crypto/secret.ts';
+import { counterField, signedToken, uuidField } from '../platform/crypto/signed-token.ts';
 
-/** How long an access token serves. */
+/** How long an access token is valid. */
 export const accessTokenMs = 15 * 60 * 1000;
 /** How far the clocks of two nodes may differ, in seconds. */
 const clockToleranceSeconds = 60;
-/** So many access tokens are remembered as found good: those that are in use. */
+/** How many verified access tokens are remembered. */
 export const rememberedTokens = 10_000;
 const algorithm = 'HS256';
 const issuer = 'fastlinkit';
 const audience = 'fastlinkit-api';
+
+const refreshToken = signedToken<{ sessionId: string; generation: number }>({
+  purpose: 'refresh token',
+  layout: { sessionId: uuidField, generation: counterField },
+});
+const sessionCookie = signedToken<{ sessionId: string }>({
+  purpose: 'web session',
+  layout: { sessionId: uuidField },
+});
 
 interface SigningKey {
   id: string;
@@ -21,12 +31,14 @@ interface SigningKey {
 export interface AccessClaims {
   userId: string;
   sessionId: string;
+  /** The generation of the refresh token that was issued with it; 0 in a token of release 0.1.0, which does not say. */
+  generation: number;
 }
 
-/** Signs and reads the tokens of sessions; nothing of them is in the database. */
+/** Signs and reads the tokens of sessions, which are not in the database. */
 export interface SessionTokenKeys {
   signAccess(claims: AccessClaims, expiresAt: Date): Promise<string>;
-  /** undefined: not a token of ours, or not valid now. */
+  /** Undefined for a token that is forged or not valid now. */
   readAccess(token: string): Promise<AccessClaims | undefined>;
   /** The refresh token that is the session's `generation`-th. */
   signRefresh(sessionId: string, generation: number): string;
@@ -37,7 +49,7 @@ export interface SessionTokenKeys {
 
 const known = new WeakMap<Secrets, SessionTokenKeys>();
 
-/** The token keys of a server's secrets; made once for each. */
+/** The token keys of a server's secrets, derived once. */
 export function sessionTokenKeys(secrets: Secrets): SessionTokenKeys {
   const keys = known.get(secrets) ?? createKeys(secrets);
   known.set(secrets, keys);
@@ -47,8 +59,6 @@ export function sessionTokenKeys(secrets: Secrets): SessionTokenKeys {
 function createKeys(secrets: Secrets): SessionTokenKeys {
   const current = signingKey(secrets.current);
   const accepted = [current, ...(secrets.previous ? [signingKey(secrets.previous)] : [])];
-  const refreshKey = macKey(secrets, 'refresh token');
-  const cookieKey = macKey(secrets, 'web session');
 
   const keyFor = (header: JWTHeaderParameters): KeyObject => {
     const match = accepted.find(({ id }) => id === header.kid);
@@ -56,7 +66,7 @@ function createKeys(secrets: Secrets): SessionTokenKeys {
     return match.key;
   };
 
-  /** Whether a token is ours never changes: one that was found so is not looked at again. */
+  /** Verified tokens: a valid signature stays valid, so that each token is verified once. */
   const recent = new Map<string, { claims: AccessClaims; validUntilMs: number }>();
 
   function remember(token: string, read: { claims: AccessClaims; validUntilMs: number }): void {
@@ -73,10 +83,10 @@ function createKeys(secrets: Secrets): SessionTokenKeys {
         clockTolerance: clockToleranceSeconds,
         requiredClaims: ['sub', 'sid', 'exp', 'iat'],
       });
-      const { sub, sid, exp = 0 } = payload;
-      if (!isUuid(sub) || !isUuid(sid)) return undefined;
+      const { sub, sid, gen = 0, exp = 0 } = payload;
+      if (!isUuid(sub) || !isUuid(sid) || !isGeneration(gen)) return undefined;
       return {
-        claims: { userId: sub, sessionId: sid },
+        claims: { userId: sub, sessionId: sid, generation: gen },
         validUntilMs: (exp + clockToleranceSeconds) * 1000,
       };
     } catch {
@@ -85,8 +95,8 @@ function createKeys(secrets: Secrets): SessionTokenKeys {
   }
 
   return {
-    signAccess: ({ userId, sessionId }, expiresAt) =>
-      new SignJWT({ sid: sessionId })
+    signAccess: ({ userId, sessionId, generation }, expiresAt) =>
+      new SignJWT({ sid: sessionId, gen: generation })
         .setProtectedHeader({ alg: algorithm, kid: current.id, typ: 'JWT' })
         .setSubject(userId)
         .setIssuer(issuer)
@@ -102,28 +112,15 @@ function createKeys(secrets: Secrets): SessionTokenKeys {
       return read && read.validUntilMs > Date.now() ? read.claims : undefined;
     },
 
-    signRefresh(sessionId, generation) {
-      const head = Buffer.alloc(20);
-      uuidBytes(sessionId).copy(head);
-      head.writeUInt32BE(generation, 16);
-      return Buffer.concat([head, refreshKey.sign(head)]).toString('base64url');
-    },
-
-    readRefresh(token) {
-      const head = readMac(token, 20, refreshKey);
-      return head && { sessionId: uuidText(head.subarray(0, 16)), generation: head.readUInt32BE(16) };
-    },
-
-    signCookie(sessionId) {
-      const head = uuidBytes(sessionId);
-      return Buffer.concat([head, cookieKey.sign(head)]).toString('base64url');
-    },
-
-    readCookie(cookie) {
-      const head = readMac(cookie, 16, cookieKey);
-      return head && uuidText(head);
-    },
+    signRefresh: (sessionId, generation) => refreshToken.sign(secrets, { sessionId, generation }),
+    readRefresh: (token) => refreshToken.verify(secrets, token),
+    signCookie: (sessionId) => sessionCookie.sign(secrets, { sessionId }),
+    readCookie: (cookie) => sessionCookie.verify(secrets, cookie)?.sessionId,
   };
+}
+
+function isGeneration(claim: unknown): claim is number {
+  return typeof claim === 'number' && Number.isInteger(claim) && claim >= 0;
 }
 
 /** The id of a key names it without telling it: two servers with one secret agree on it. */
@@ -133,22 +130,4 @@ function signingKey(secret: Buffer): SigningKey {
     id: createHash('sha256').update(key).digest('base64url').slice(0, 12),
     key: createSecretKey(key),
   };
-}
-
-function readMac(text: string, headLength: number, key: ReturnType<typeof macKey>): Buffer | undefined {
-  const bytes = Buffer.from(text, 'base64url');
-  const head = bytes.subarray(0, headLength);
-  const mac = bytes.subarray(headLength);
-  // Exactly one text stands for one token: base64 has spare bits that a decoder ignores.
-  if (bytes.toString('base64url') !== text || mac.length !== 32) return undefined;
-  return key.verify(head, mac) ? head : undefined;
-}
-
-function uuidBytes(uuid: string): Buffer {
-  return Buffer.from(uuid.replaceAll('-', ''), 'hex');
-}
-
-function uuidText(bytes: Buffer): string {
-  const hex = bytes.toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }

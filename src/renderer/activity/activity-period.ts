@@ -1,4 +1,4 @@
-/** Which time a list of activity covers. */
+/** The time that a list of activity covers. */
 export type Period = 'any' | 'today' | 'week' | 'month' | 'between';
 
 export const periods = [
@@ -6,7 +6,7 @@ export const periods = [
   ['today', 'Today'],
   ['week', 'Last 7 days'],
   ['month', 'Last 30 days'],
-  ['between', 'Between two days'],
+  ['between', 'Custom range'],
 ] as const satisfies [Period, string][];
 
 /** Two days as a date field writes them (2026-11-22); the empty string for an open end. */
@@ -18,7 +18,7 @@ export interface Days {
 const daysBack = { today: 0, week: 6, month: 29 };
 
 /**
- * The times that a period stands for: `from` belongs to it, `to` does not. Whole days of this computer's time zone.
+ * The times of a period, `from` inclusive and `to` exclusive, as whole days of this computer's time zone.
  *
  * @param now milliseconds since the epoch
  */

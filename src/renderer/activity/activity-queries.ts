@@ -1,16 +1,12 @@
-import {
-  infiniteQueryOptions,
-  keepPreviousData,
-  mutationOptions,
-  queryOptions,
-  type QueryClient,
-} from '@tanstack/react-query';
-import type { Activity, ActivityType } from '#contract/activity';
-import { bridge, unwrap } from '../bridge/bridge.ts';
-import { refreshSoon } from '../bridge/list-cache.ts';
-import { loaded, type LoadedPage } from '../bridge/paged-list.ts';
+import { keepPreviousData, mutationOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
+import type { Activity } from '#contract/activity/api';
+import type { ActivityType } from '#contract/activity/model';
+import { bridge, unwrap } from '../data/bridge.ts';
+import { refreshSoon } from '../data/list-cache.ts';
+import { pagedListOptions } from '../data/paged-list.ts';
+import { personName } from '../data/person-name.ts';
 
-/** What a list of activity is narrowed by. */
+/** What a list of activity is filtered by. */
 export interface ActivityFilter {
   type: ActivityType | 'all';
   /** A user's id; the empty string for everybody. */
@@ -32,48 +28,38 @@ function narrowing({ type, actor, from, to }: ActivityFilter) {
 
 /** Who did what in an organization, newest first, page by page. */
 export const activityOptions = (organizationId: string, filter: ActivityFilter, search: string) =>
-  infiniteQueryOptions({
-    queryKey: [...activityKey(organizationId), { ...filter, search }],
-    queryFn: async ({ pageParam }) =>
-      loaded(
-        await unwrap(
-          bridge.activity.list({
-            organizationId,
-            ...narrowing(filter),
-            ...(search === '' ? {} : { search }),
-            ...(pageParam === undefined ? {} : { cursor: pageParam }),
-          }),
-        ),
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page: LoadedPage<Activity>) => page.nextCursor ?? undefined,
-    placeholderData: keepPreviousData,
-    structuralSharing: false,
-  });
+  pagedListOptions<Activity>([...activityKey(organizationId), { ...filter, search }], (page) =>
+    unwrap(
+      bridge.activity.list({
+        organizationId,
+        ...narrowing(filter),
+        ...(search === '' ? {} : { search }),
+        ...page,
+      }),
+    ),
+  );
 
-/** Something was done in the organization. */
+/** Loads the organization's activity again. */
 export function refreshActivity(client: QueryClient, organizationId: string): void {
   refreshSoon(client, activityKey(organizationId));
 }
 
-/** Members whose name begins like this: of whom one wants to see what they did. */
+/** The first members whose name matches, to filter the activity by one of them. */
 export const peopleOptions = (organizationId: string, search: string) =>
   queryOptions({
     queryKey: ['people', organizationId, search],
     queryFn: async () => {
-      const { items } = await unwrap(
+      const { items, nextCursor } = await unwrap(
         bridge.member.list({ organizationId, sort: 'name', ...(search === '' ? {} : { search }) }),
       );
-      return items.map(({ userId, firstName, lastName }) => ({
-        id: userId,
-        name: `${firstName} ${lastName}`.trim(),
-      }));
+      const people = items.map((member) => ({ id: member.userId, name: personName(member) }));
+      return { people, hasMore: nextCursor !== null };
     },
     placeholderData: keepPreviousData,
     staleTime: 0,
   });
 
-/** Writes the activity into a file that the person chooses. */
+/** Saves the activity in a file that the user chooses. */
 export const exportActivityOptions = (organizationId: string, filter: ActivityFilter) =>
   mutationOptions({
     mutationKey: ['activity.exportCsv', organizationId],

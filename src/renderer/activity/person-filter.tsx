@@ -2,6 +2,7 @@ import { Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { maxSearchLength } from '#contract/page';
 import { peopleOptions } from './activity-queries.ts';
 
 export interface Actor {
@@ -11,21 +12,24 @@ export interface Actor {
 
 interface PersonFilterProps {
   organizationId: string;
-  /** Also somebody who is no member: support staff, somebody who has left. */
+  /** It may be a person who is no member: support staff, or a former member. */
   person: Actor | undefined;
   onChange: (person: Actor | undefined) => void;
 }
 
 const typingPauseMs = 150;
-const anybody = { value: 'anybody', label: 'Anybody' };
+const anyone = { value: 'anyone', label: 'Anyone' };
+const noPeople: { people: Actor[]; hasMore: boolean } = { people: [], hasMore: false };
+/** The end of a list that has only the first of the members. */
+const more = { value: 'more', label: 'Type to find more', disabled: true };
 
-/** Whose deeds are shown: one types the beginning of a name, the server looks. */
+/** Shows only what one person did: the server searches members by the beginning of a name. */
 export function PersonFilter({ organizationId, person, onChange }: PersonFilterProps) {
   const [search, setSearch] = useState('');
   const [asked] = useDebouncedValue(search.trim(), typingPauseMs);
-  const { data: found = [] } = useQuery(
-    // What is chosen stands in the field; it is no search.
-    peopleOptions(organizationId, asked === (person?.name ?? anybody.label) ? '' : asked),
+  const { data: { people: found, hasMore } = noPeople } = useQuery(
+    // The name of the chosen person is in the field, but is not a search.
+    peopleOptions(organizationId, asked === (person?.name ?? anyone.label) ? '' : asked),
   );
   const people = person && !found.some(({ id }) => id === person.id) ? [person, ...found] : found;
 
@@ -38,15 +42,19 @@ export function PersonFilter({ organizationId, person, onChange }: PersonFilterP
       searchable
       withScrollArea={false}
       styles={{ dropdown: { maxHeight: 280, overflowY: 'auto' } }}
-      maxLength={200}
-      data={[anybody, ...people.map(({ id, name }) => ({ value: id, label: name }))]}
-      // The server has looked already.
+      maxLength={maxSearchLength}
+      data={[
+        anyone,
+        ...people.map(({ id, name }) => ({ value: id, label: name })),
+        ...(hasMore ? [more] : []),
+      ]}
+      // The server has filtered them already.
       filter={({ options }) => options}
       searchValue={search}
       onSearchChange={setSearch}
-      value={person?.id ?? anybody.value}
+      value={person?.id ?? anyone.value}
       onChange={(id) => onChange(people.find((one) => one.id === id))}
-      nothingFoundMessage="No member has a name like that."
+      nothingFoundMessage="No members found"
     />
   );
 }

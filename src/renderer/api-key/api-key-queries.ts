@@ -1,11 +1,11 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query';
-import type { ApiKeyScope } from '#contract/api-key';
-import { bridge, unwrap } from '../bridge/bridge.ts';
+import type { ApiKeyScope } from '#contract/api-key/model';
+import { bridge, unwrap } from '../data/bridge.ts';
 
-/** One's own keys. No event tells of them: looked up anew whenever they are shown. */
+/** The user's keys. No live event reports a change, so they are loaded whenever they are shown. */
 export const apiKeysOptions = queryOptions({
   queryKey: ['api-keys'],
-  queryFn: () => unwrap(bridge.apiKey.list()),
+  queryFn: async () => (await unwrap(bridge.apiKey.list())).items,
   staleTime: 0,
 });
 
@@ -13,16 +13,12 @@ export interface NewApiKey {
   name: string;
   expiresAt?: string;
   scopes: ApiKeyScope[];
+  password: string;
 }
 
 export const createApiKeyOptions = mutationOptions({
   mutationKey: ['apiKey.create'],
   mutationFn: (input: NewApiKey) => unwrap(bridge.apiKey.create(input)),
-  // The answer holds the key itself: it is forgotten with the dialog that shows it.
+  // The answer contains the key itself: it is removed together with the dialog that asked for it.
   gcTime: 0,
-});
-
-export const deleteApiKeyOptions = mutationOptions({
-  mutationKey: ['apiKey.delete'],
-  mutationFn: (apiKeyId: string) => unwrap(bridge.apiKey.delete({ apiKeyId })),
 });

@@ -1,43 +1,44 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useActionBlock } from '../bridge/connection.ts';
-import { problemSentence } from '../bridge/problem-sentence.ts';
-import { ActionButton } from '../ui/action-button.tsx';
-import { FailedLoad } from '../ui/failed-load.tsx';
-import { Section } from '../ui/section.tsx';
+import { useDisabledReason } from '../data/connection.ts';
+import { ActionButton } from '../components/form/action-button.tsx';
+import { FailedLoad } from '../components/feedback/failed-load.tsx';
+import { Section } from '../components/layout/section.tsx';
+import { ArrowKeyList } from '../components/table/arrow-key-list.tsx';
+import { useCommand } from '../components/layout/view-commands.ts';
 import { ApiKeyItem } from './api-key-item.tsx';
 import { apiKeysOptions } from './api-key-queries.ts';
 import classes from './api-key.module.css';
 import { NewApiKeyDialog } from './new-api-key-dialog.tsx';
 
-/** The keys of one's scripts. */
+/** The user's API keys. */
 export function ApiKeySection() {
-  const block = useActionBlock();
+  const disabledReason = useDisabledReason();
   const keys = useQuery(apiKeysOptions);
   const [creating, setCreating] = useState(false);
+  useCommand('new-api-key', () => setCreating(true));
   return (
-    <Section
-      title="API keys"
-      hint="For scripts: a key does in your organizations what you may do yourself, without your password."
-    >
+    <Section title="API keys" hint="API keys let scripts act on your behalf.">
       {keys.isPending && <Skeleton height={52} />}
       {keys.isError && !keys.data && (
         <FailedLoad
-          what="Your keys could not be loaded."
-          why={problemSentence(keys.error.problem)}
+          what="Your API keys couldn’t be loaded."
+          why={keys.error.message}
           onRetry={() => void keys.refetch()}
         />
       )}
-      {keys.data?.length === 0 && <p className={classes.none}>You have no keys.</p>}
+      {keys.data?.length === 0 && <p className={classes.none}>No API keys yet</p>}
       {keys.data && keys.data.length > 0 && (
-        <ul aria-label="API keys" className={classes.list}>
-          {keys.data.map((key) => (
-            <ApiKeyItem key={key.id} apiKey={key} />
-          ))}
-        </ul>
+        <ArrowKeyList>
+          <ul aria-label="API keys" className={classes.list}>
+            {keys.data.map((key) => (
+              <ApiKeyItem key={key.id} apiKey={key} />
+            ))}
+          </ul>
+        </ArrowKeyList>
       )}
-      <ActionButton variant="default" block={block} onClick={() => setCreating(true)}>
+      <ActionButton variant="default" disabledReason={disabledReason} onClick={() => setCreating(true)}>
         New key
       </ActionButton>
       {creating && <NewApiKeyDialog onClose={() => setCreating(false)} />}

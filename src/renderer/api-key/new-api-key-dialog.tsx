@@ -1,19 +1,24 @@
 import { TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useId, useState } from 'react';
-import { useActionBlock } from '../bridge/connection.ts';
-import { fieldProblems } from '../bridge/field-problems.ts';
-import { Choice } from '../ui/choice.tsx';
-import { FormDialog } from '../ui/form-dialog.tsx';
+import { useQueryClient } from '@tanstack/react-query';
+import { useId } from 'react';
+import { flushSync } from 'react-dom';
+import { maxNameLength } from '#contract/name';
+import { useDisabledReason } from '../data/connection.ts';
+import { showOneTimeSecret } from '../data/one-time-secrets.ts';
+import { useDraftKey } from '../data/session.ts';
+import { SelectField } from '../components/form/select-field.tsx';
+import { wrongPassword } from '../components/form/field-errors.ts';
+import { FormDialog } from '../components/form/form-dialog.tsx';
+import { PasswordField } from '../components/form/password-field.tsx';
+import { useApiForm } from '../components/form/use-api-form.ts';
+import { serverNow } from '../lib/schedule/clock.ts';
 import { apiKeysOptions, createApiKeyOptions, type NewApiKey } from './api-key-queries.ts';
-import { expiryOf, scopesOf, type Access, type Lifetime } from './api-key-words.ts';
+import { expiryOf, scopesOf, type Access, type Lifetime } from './api-key-labels.ts';
 import classes from './api-key.module.css';
-import { ShownKey } from './shown-key.tsx';
 
 const accesses = [
   ['read', 'Read only'],
-  ['write', 'Read and change'],
+  ['write', 'Read and write'],
 ] as const satisfies [Access, string][];
 
 const lifetimes = [
@@ -23,64 +28,54 @@ const lifetimes = [
   ['never', 'Never'],
 ] as const satisfies [Lifetime, string][];
 
-const longestName = 100;
-
 interface Values {
   name: string;
   access: Access;
   lifetime: Lifetime;
+  password: string;
 }
 
-/** Makes a key, and shows it this one time. */
+const initialValues: Values = { name: '', access: 'read', lifetime: '90', password: '' };
+
+/** Creates a key with the user's password, and shows it once. */
 export function NewApiKeyDialog({ onClose }: { onClose: () => void }) {
   const client = useQueryClient();
   const accessId = useId();
   const lifetimeId = useId();
-  const block = useActionBlock();
-  const [problem, setProblem] = useState<string>();
-
-  const form = useForm<Values>({
-    initialValues: { name: '', access: 'read', lifetime: '90' },
+  const apiForm = useApiForm({
+    initialValues,
     validate: {
-      name: (name) =>
-        name.trim() === '' ? 'Enter a name, by which you know later what the key is for.' : null,
+      name: (name) => (name.trim() === '' ? 'Give the key a name you’ll recognize.' : null),
+      password: (value) => (value === '' ? 'Enter your password.' : null),
     },
-    clearInputErrorOnChange: true,
-  });
-  const create = useMutation({
-    ...createApiKeyOptions,
-    onSuccess: () => client.invalidateQueries(apiKeysOptions),
-    onError: (error) => {
-      const told = fieldProblems(error.problem, ['name']);
-      form.setErrors(told.fields);
-      setProblem(told.form);
-      focusName();
+    disabledReason: useDisabledReason(),
+    mutation: createApiKeyOptions,
+    toInput: keyOf,
+    draftKey: useDraftKey('api-key'),
+    secretFields: ['password'],
+    fieldError: ({ problem }) =>
+      problem.code === 'invalid_credentials' ? ['password', wrongPassword] : undefined,
+    onSuccess: ({ name, key }) => {
+      void client.invalidateQueries(apiKeysOptions);
+      // This dialog returns the focus first: from there the next one takes it.
+      flushSync(onClose);
+      showOneTimeSecret({ kind: 'api-key', name, key });
     },
   });
+  const { form } = apiForm;
 
-  function focusName(): void {
-    form.getInputNode('name')?.focus();
-  }
-
-  if (create.data) return <ShownKey name={create.data.name} apiKey={create.data.key} onClose={onClose} />;
   return (
     <FormDialog
       title="New API key"
-      submitLabel="Make key"
-      block={block}
-      pending={create.isPending}
-      problem={problem}
-      onSubmit={form.onSubmit((values) => {
-        if (block !== undefined || create.isPending) return;
-        setProblem(undefined);
-        create.mutate(keyOf(values));
-      }, focusName)}
+      submitLabel="Create key"
+      canStopWaiting={false}
+      apiForm={apiForm}
       onClose={onClose}
     >
       <TextInput
         label="Name"
         placeholder="Nightly report"
-        maxLength={longestName}
+        maxLength={maxNameLength}
         autoComplete="off"
         data-autofocus
         {...form.getInputProps('name')}
@@ -88,7 +83,7 @@ export function NewApiKeyDialog({ onClose }: { onClose: () => void }) {
       <div className={classes.fields}>
         <div className={classes.field}>
           <label htmlFor={accessId}>Access</label>
-          <Choice
+          <SelectField
             id={accessId}
             options={accesses}
             value={form.values.access}
@@ -97,7 +92,7 @@ export function NewApiKeyDialog({ onClose }: { onClose: () => void }) {
         </div>
         <div className={classes.field}>
           <label htmlFor={lifetimeId}>Expires</label>
-          <Choice
+          <SelectField
             id={lifetimeId}
             options={lifetimes}
             value={form.values.lifetime}
@@ -105,15 +100,17 @@ export function NewApiKeyDialog({ onClose }: { onClose: () => void }) {
           />
         </div>
       </div>
+      <PasswordField {...form.getInputProps('password')} />
     </FormDialog>
   );
 }
 
-function keyOf({ name, access, lifetime }: Values): NewApiKey {
-  const expiresAt = expiryOf(lifetime, Date.now());
+function keyOf({ name, access, lifetime, password }: Values): NewApiKey {
+  const expiresAt = expiryOf(lifetime, serverNow());
   return {
     name: name.trim(),
     scopes: scopesOf[access],
+    password,
     ...(expiresAt === undefined ? {} : { expiresAt }),
   };
 }

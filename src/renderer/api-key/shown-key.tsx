@@ -1,7 +1,9 @@
-import { Button, Modal } from '@mantine/core';
-import { useCopy } from '../bridge/use-copy.ts';
-import dialog from '../ui/confirm-dialog.module.css';
-import { Copyable } from '../ui/copyable.tsx';
+import { Button } from '@mantine/core';
+import { isolate } from '#contract/isolate';
+import { useCopyText } from '../data/use-copy-text.ts';
+import { ErrorMessage } from '../components/feedback/error-message.tsx';
+import { Dialog, DialogActions, DialogBody } from '../components/form/dialog.tsx';
+import { CopyField } from '../components/form/copy-field.tsx';
 import classes from './api-key.module.css';
 
 interface ShownKeyProps {
@@ -10,32 +12,21 @@ interface ShownKeyProps {
   onClose: () => void;
 }
 
-/** A new key, this one time: only its button closes it. */
+/** Shows a new key once. Only its button closes it. */
 export function ShownKey({ name, apiKey, onClose }: ShownKeyProps) {
-  const { copy, copied, problem } = useCopy();
+  const { copy, copied, problem } = useCopyText();
   return (
-    <Modal
-      opened
-      onClose={() => undefined}
-      withCloseButton={false}
-      closeOnEscape={false}
-      closeOnClickOutside={false}
-      title={`The key “${name}” is ready`}
-      size={560}
-      classNames={{ title: dialog.title ?? '' }}
-    >
-      <div className={dialog.body}>
-        <p className={classes.once}>Copy it now: it is not shown again. Whoever has it acts in your name.</p>
-        <Copyable label="Key" text={apiKey} copied={copied} onCopy={() => copy(apiKey)} />
-        {problem !== undefined && (
-          <p role="alert" className={classes.problem}>
-            {problem}
-          </p>
-        )}
-      </div>
-      <div className={dialog.actions}>
+    <Dialog title={`The key “${isolate(name)}” is ready`} size={560} keptOpen="acknowledge" onClose={onClose}>
+      <DialogBody>
+        <p className={classes.once}>
+          Copy the key now. It won’t be shown again. Anyone with this key can act as you.
+        </p>
+        <CopyField label="Key" text={apiKey} copied={copied} onCopy={() => copy(apiKey)} />
+        <ErrorMessage>{problem}</ErrorMessage>
+      </DialogBody>
+      <DialogActions>
         <Button onClick={onClose}>Done</Button>
-      </div>
-    </Modal>
+      </DialogActions>
+    </Dialog>
   );
 }

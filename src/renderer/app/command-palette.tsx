@@ -1,20 +1,21 @@
 import { Combobox, Modal, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useId, useState } from 'react';
 import { flushSync } from 'react-dom';
-import type { Invite } from '#contract/invite';
-import { bridge, unwrap } from '../bridge/bridge.ts';
-import { useActionBlock } from '../bridge/connection.ts';
-import { problemSentence } from '../bridge/problem-sentence.ts';
-import { applyInvite } from '../invite/invite-queries.ts';
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
-import { confirmDone, reportFailure } from '../ui/notify.ts';
+import { maxSearchLength } from '#contract/page';
+import type { Invite } from '#contract/invite/api';
+import { useReturnFocus } from '../components/form/use-return-focus.ts';
+import { toastError } from '../components/feedback/toast.ts';
+import { disabledReasonOf } from '../action/action.ts';
+import { ask } from '../action/question.ts';
+import { useActionContext, useRunAction } from '../action/use-action.ts';
 import classes from './command-palette.module.css';
 import { matching, type PaletteGroup } from './palette-entry.ts';
-import { useCurrentOrganization } from './sidebar.tsx';
+import type { PaletteInviteAction } from './palette-invite-actions.ts';
+import { useCurrentOrganization } from './use-current-organization.ts';
 import { usePaletteCommands } from './use-palette-commands.tsx';
 import { usePaletteFound, usePaletteInvites } from './use-palette-found.tsx';
+import { usePaletteRecents } from './use-palette-recents.tsx';
 
 const typingPauseMs = 120;
 
@@ -23,80 +24,76 @@ interface CommandPaletteProps {
   onShortcuts: () => void;
 }
 
-/** Everything by typing a few letters: places, people, invites, and what can be done. */
+/** Finds commands, organizations, people and invites by a few letters; what one had to do with last comes first. */
 export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
+  useReturnFocus();
   const organization = useCurrentOrganization();
-  const block = useActionBlock();
+  const context = useActionContext();
   const listId = useId();
   const [search, setSearch] = useState('');
-  const [deed, setDeed] = useState<'resend' | 'revoke'>();
-  const [revoking, setRevoking] = useState<Invite>();
+  /** The action of which the invite is being chosen. */
+  const [chosen, setChosen] = useState<PaletteInviteAction>();
   const typed = search.trim();
   const [asked] = useDebouncedValue(typed, typingPauseMs);
   const [, setFirst] = useState<string | null>(null);
+  // The list comes a moment after the palette: only then its first entry can be selected.
+  const [list, setList] = useState<HTMLDivElement | null>(null);
   const combobox = useCombobox({ opened: true, onDropdownClose: onClose });
-  const resend = useInviteDeed('resend');
-  const revoke = useInviteDeed('revoke');
+  // The palette is closed by then, and the invite may be in no row that is in view: a toast shows a problem.
+  const run = useRunAction();
 
   const commands = usePaletteCommands({
     organizationId: organization?.id,
-    onChooseInvite: (chosen) => {
-      setDeed(chosen);
+    onChooseInvite: (choice) => {
+      setChosen(choice);
       setSearch('');
     },
     onShortcuts,
   });
-  const found = usePaletteFound(organization, deed ? { typed: '', asked: '' } : { typed, asked });
-  const invites = usePaletteInvites(organization?.id, { typed, asked }, deed && chooseInvite);
+  const recents = matching(usePaletteRecents(organization?.id), search);
+  const found = usePaletteFound(organization, chosen ? { typed: '', asked: '' } : { typed, asked }, startOn);
+  const invites = usePaletteInvites(
+    organization?.id,
+    { typed, asked },
+    chosen && ((invite) => startOn(chosen, invite)),
+  );
 
-  function chooseInvite(invite: Invite): void {
-    if (block !== undefined) {
-      reportFailure(block);
-      onClose();
-    } else if (deed === 'revoke') {
-      setRevoking(invite);
-    } else {
-      resend.mutate(invite);
-      onClose();
-    }
+  function startOn({ action }: PaletteInviteAction, invite: Invite): void {
+    const disabledReason = disabledReasonOf(action, invite, context);
+    // The palette closes first, so that the focus is back where it was when a question takes it.
+    flushSync(onClose);
+    const confirmation = action.confirmation?.([invite]);
+    if (disabledReason !== undefined) toastError(disabledReason);
+    else if (confirmation)
+      ask({ confirmation, objectKey: action.keyOf(invite), onConfirm: () => run(action, invite) });
+    else run(action, invite);
   }
 
+  const isRecent = new Set(recents.map(({ id }) => id));
   const groups: PaletteGroup[] = (
-    deed
-      ? [
-          {
-            title: deed === 'resend' ? 'Resend the invite to' : 'Revoke the invite to',
-            entries: invites.entries,
-          },
+    chosen
+      ? [{ title: chosen.heading, entries: invites.entries }]
+      : [
+          { title: 'Recent', entries: recents },
+          { title: 'Commands', entries: matching(commands, search) },
+          ...found.groups.map(({ title, entries }) => ({
+            title,
+            entries: entries.filter(({ id }) => !isRecent.has(id)),
+          })),
         ]
-      : [{ title: 'Commands', entries: matching(commands, search) }, ...found.groups]
   ).filter(({ entries }) => entries.length > 0);
   const entries = groups.flatMap((group) => group.entries);
   const shownIds = entries.map(({ id }) => id).join(' ');
-  const waiting = asked !== typed || (deed ? invites.loading : found.loading);
+  const waiting = asked !== typed || (chosen ? invites.loading : found.loading);
 
   useEffect(() => {
-    // Drawn once more, so that the field names its list, which was not there before.
+    // Renders again, so that the field names its list, which did not exist before.
     setFirst(combobox.selectFirstOption());
-    // What is shown has changed, and only that counts.
+    // Only a change of the entries shown counts.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [shownIds]);
+  }, [shownIds, list]);
 
-  if (revoking) {
-    return (
-      <ConfirmDialog
-        title={`Revoke the invite to ${revoking.email}?`}
-        confirmLabel="Revoke"
-        block={block}
-        onConfirm={() => revoke.mutate(revoking)}
-        onClose={onClose}
-      >
-        <p>The link in the e-mail stops working at once, and the seat is free again.</p>
-      </ConfirmDialog>
-    );
-  }
-
-  const label = deed === undefined ? 'Search or type a command' : 'Search open invites';
+  const label = chosen === undefined ? 'Search or type a command' : 'Search open invites';
   return (
     <Modal.Root opened onClose={onClose} size={560} yOffset="14vh" centered={false}>
       <Modal.Overlay />
@@ -106,7 +103,7 @@ export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
           onOptionSubmit={(id) => {
             const entry = entries.find((one) => one.id === id);
             if (!entry) return;
-            // It is gone before anything is done, so that the focus can go where the entry leads.
+            // The palette closes first, so that the focus can move to where the entry leads.
             if (!entry.stays) flushSync(onClose);
             entry.run();
           }}
@@ -117,17 +114,25 @@ export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
               placeholder={label}
               data-autofocus
               className={classes.search}
-              maxLength={200}
+              maxLength={maxSearchLength}
               spellCheck={false}
               autoComplete="off"
               value={search}
               onChange={(event) => setSearch(event.currentTarget.value)}
               onKeyDown={(event) => {
-                if (event.key === 'Backspace' && search === '' && deed) setDeed(undefined);
+                const isComposing = event.nativeEvent.isComposing;
+                if (event.key === 'Backspace' && search === '' && chosen && !isComposing)
+                  setChosen(undefined);
               }}
             />
           </Combobox.EventsTarget>
-          <Combobox.Options id={listId} tabIndex={0} aria-label="Found" className={classes.options}>
+          <Combobox.Options
+            ref={setList}
+            id={listId}
+            tabIndex={0}
+            aria-label="Results"
+            className={classes.options}
+          >
             {groups.map((group) => (
               <Combobox.Group key={group.title} label={group.title}>
                 {group.entries.map((entry) => (
@@ -144,29 +149,10 @@ export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
             ))}
           </Combobox.Options>
           <p role="status" className={classes.nothing}>
-            {entries.length === 0 && (waiting ? 'Looking…' : 'Nothing matches.')}
+            {entries.length === 0 && (waiting ? 'Searching…' : 'No results')}
           </p>
         </Combobox>
       </Modal.Content>
     </Modal.Root>
   );
-}
-
-const doneWords = {
-  resend: (email: string) => `Invite sent again to ${email}.`,
-  revoke: (email: string) => `The invite to ${email} was revoked. Its link does not work any more.`,
-};
-
-/** It goes on when the palette has closed. */
-function useInviteDeed(deed: 'resend' | 'revoke') {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: ({ organizationId, id }: Invite) =>
-      unwrap(bridge.invite[deed]({ organizationId, inviteId: id })),
-    onSuccess: (invite) => {
-      applyInvite(client, invite);
-      confirmDone(doneWords[deed](invite.email));
-    },
-    onError: ({ problem }, { email }) => reportFailure(`${email}: ${problemSentence(problem)}`),
-  });
 }

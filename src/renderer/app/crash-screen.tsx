@@ -1,15 +1,15 @@
 import { Button } from '@mantine/core';
-import { bridge } from '../bridge/bridge.ts';
-import { Drawn } from '../bridge/drawn.tsx';
+import { bridge } from '../data/bridge.ts';
+import { ReportPainted } from '../data/report-painted.tsx';
 import classes from './crash-screen.module.css';
 
-/** In place of the whole app when something in it broke: never an empty window. */
+/** Shown in place of the whole app when rendering failed, so that the window is never empty. */
 export function CrashScreen() {
   return (
     <main role="alert" className={classes.screen}>
-      <h1 className={classes.title}>Something in the app broke</h1>
-      <p>Nothing on the server was changed by it. Reload to go on; you stay signed in.</p>
-      <Drawn />
+      <h1 className={classes.title}>Something went wrong</h1>
+      <p>Reload the app to continue. You’ll stay signed in.</p>
+      <ReportPainted />
       <Button onClick={() => void bridge.window.reload()}>Reload</Button>
     </main>
   );

@@ -5,14 +5,14 @@ import {
   openCreateOrganization,
   useIsCreatingOrganization,
 } from '../organization/create-organization.ts';
-import { useCommand } from '../ui/commands.ts';
-import { later } from '../ui/later.ts';
+import { useCommand } from '../components/layout/view-commands.ts';
+import { lazyWithPreload } from '../lib/schedule/lazy-with-preload.ts';
 
-const CreateOrganizationDialog = later(
+const CreateOrganizationDialog = lazyWithPreload(
   async () => (await import('../organization/create-organization-dialog.tsx')).CreateOrganizationDialog,
 );
 
-/** The dialog that creates an organization, wherever one is; then goes there. */
+/** The dialog that creates an organization, over any screen; afterwards it shows the organization. */
 export function CreateOrganization() {
   const navigate = useNavigate();
   useCommand('new-organization', openCreateOrganization);

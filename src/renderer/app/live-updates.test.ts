@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Invite } from '#contract/invite';
-import { loaded, rowsOf, type ListData } from '../bridge/paged-list.ts';
+import type { Invite } from '#contract/invite/api';
+import { toLoadedPage, rowsOf, type ListData } from '../data/paged-list.ts';
 
 // What the preload script puts there; nothing here asks it for anything.
 vi.stubGlobal('window', { fastlinkit: {} });
@@ -25,7 +25,7 @@ const invite: Invite = {
 };
 const sent: Invite = { ...invite, delivery: { status: 'sent', attempts: 1, error: null } };
 
-describe('what is told of the mail of an invite', () => {
+describe('a live event about the email of an invite', () => {
   let client: QueryClient;
 
   const keyOf = (status: 'open' | 'all') => ['invites', 'acme', { status, sort: 'created', search: '' }];
@@ -38,7 +38,7 @@ describe('what is told of the mail of an invite', () => {
   beforeEach(() => {
     client = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity } } });
     for (const status of ['open', 'all'] as const) {
-      const page = loaded({ items: [invite], nextCursor: null, total: 1, totalIsCapped: false });
+      const page = toLoadedPage({ items: [invite], nextCursor: null, total: 1, totalIsCapped: false });
       client.setQueryData<ListData<Invite>>(keyOf(status), { pages: [page], pageParams: [undefined] });
     }
   });

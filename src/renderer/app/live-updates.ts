@@ -1,26 +1,34 @@
+import { sessionOptions } from '../data/session.ts';
 import { notifyManager, type QueryClient } from '@tanstack/react-query';
-import type { LiveEvent } from '#contract/live';
-import { bridge } from '../bridge/bridge.ts';
-import { connectionOptions } from '../bridge/connection.ts';
-import { preferencesOptions } from '../bridge/preferences.ts';
-import { refreshFailed, refreshNow } from '../bridge/list-cache.ts';
-import { applyInvite, applyInviteNote } from '../invite/invite-queries.ts';
-import { applyMember, dropMember } from '../member/member-queries.ts';
+import type { LiveEvent } from '#contract/live/api';
+import { bridge } from '../data/bridge.ts';
+import { connectionOptions } from '../data/connection.ts';
+import { preferencesOptions } from '../data/preferences.ts';
+import { refreshFailed, refreshNow } from '../data/list-cache.ts';
+import { applyInvite, applyInviteNote, refreshInvites } from '../invite/invite-queries.ts';
+import { applyMember, removeMemberRow } from '../member/member-queries.ts';
 import { refreshActivity } from '../activity/activity-queries.ts';
 import { refreshInbox } from '../inbox/inbox-queries.ts';
-import { applySeats, refreshCounts, refreshOrganization } from '../organization/organization-queries.ts';
+import {
+  applySeats,
+  refreshCounts,
+  refreshOrganization,
+  refreshSeats,
+} from '../organization/organization-queries.ts';
 import { refreshSeatHistory } from '../seat/seat-queries.ts';
-import { sessionOptions } from '../session/session-queries.ts';
-import { markChanged } from '../ui/changed-rows.ts';
+import { highlightRow } from '../components/table/highlighted-rows.ts';
+import { setClockOffset } from '../lib/schedule/clock.ts';
+import { endedSince, refreshReports, workOptions } from '../work/work-queries.ts';
+import { forgetAnswers } from './forget-answers.ts';
 import { themeOptions } from './theme-queries.ts';
 
-/** How long events gather before they are applied together: a thousand invites are one drawing, not a thousand. */
+/** How long events are collected before they are applied together: a thousand invites are rendered once, not a thousand times. */
 const gatherMs = 16;
-/** The same after a while without any: what one act brings comes together, and is to be seen at once. */
+/** The same after a pause: the events of one action arrive together, and their result should show immediately. */
 const firstGatherMs = 2;
 const calmMs = 100;
 
-/** From now on what the main process tells goes into the query cache. Lasts as long as the page. */
+/** Applies the events of the main process to the query cache, until the window is closed or reloaded. */
 export function startLiveUpdates(client: QueryClient): void {
   let gathered: LiveEvent[] = [];
   let appliedAt = -Infinity;
@@ -44,21 +52,40 @@ export function startLiveUpdates(client: QueryClient): void {
 
   bridge.live.onConnection((state) => {
     setLatest(client, connectionOptions.queryKey, state);
-    // What could not be loaded while the server was away is tried again now that it is back.
+    // What could not be loaded while the server was away is loaded now.
     if (state.status === 'connected') refreshFailed(client);
   });
-  bridge.session.onChange((state) => setLatest(client, sessionOptions.queryKey, state));
+  bridge.clock.onOffset(setClockOffset);
+  bridge.work.onChange((runs) => {
+    const before = client.getQueryData(workOptions.queryKey) ?? [];
+    setLatest(client, workOptions.queryKey, runs);
+    refreshReports(client);
+    // Events may have been missed while the server was away.
+    for (const { organizationIds } of endedSince(before, runs)) organizationIds.forEach(refreshAll);
+  });
+  bridge.session.onChange((state) => {
+    const before = client.getQueryData(sessionOptions.queryKey);
+    setLatest(client, sessionOptions.queryKey, state);
+    // After a sign-in on another server nothing shown before is of this one.
+    if (before?.status === 'signed-in' && before.server !== state.server) forgetAnswers(client);
+  });
   bridge.appearance.onTheme((theme) => setLatest(client, themeOptions.queryKey, theme));
   bridge.preferences.onChange((preferences) => setLatest(client, preferencesOptions.queryKey, preferences));
+
+  function refreshAll(organizationId: string): void {
+    refreshInvites(client, organizationId);
+    refreshSeats(client, organizationId);
+    refreshInbox(client);
+  }
 }
 
-/** Sets what is newer than anything that is still on its way. */
+/** Sets a value that is newer than the answer of any running query. */
 function setLatest(client: QueryClient, queryKey: readonly unknown[], value: unknown): void {
   void client.cancelQueries({ queryKey }, { silent: true });
   client.setQueryData(queryKey, value);
 }
 
-/** Puts one event into every cached list and value that it concerns. */
+/** Applies one event to every cached list and value that it concerns. */
 export function applyEvent(client: QueryClient, event: LiveEvent): void {
   if ('organizationId' in event.data) refreshDerived(client, event.data.organizationId);
   switch (event.type) {
@@ -66,11 +93,11 @@ export function applyEvent(client: QueryClient, event: LiveEvent): void {
     case 'invite.resent':
     case 'invite.expired':
       applyInvite(client, event.data.invite, event.type === 'invite.created');
-      markChanged(event.data.invite.id);
+      highlightRow(event.data.invite.id);
       break;
     case 'invite.delivery':
       applyInviteNote(client, event.data.invite);
-      if (event.data.invite.delivery.status === 'failed') markChanged(event.data.invite.id);
+      if (event.data.invite.delivery.status === 'failed') highlightRow(event.data.invite.id);
       break;
     case 'invite.opened':
       applyInviteNote(client, event.data.invite);
@@ -83,11 +110,11 @@ export function applyEvent(client: QueryClient, event: LiveEvent): void {
     case 'member.joined':
     case 'member.role_changed':
       applyMember(client, event.data.organizationId, event.data.member, event.type === 'member.joined');
-      markChanged(event.data.member.id);
+      highlightRow(event.data.member.id);
       refreshIfOneself(client, event.data.organizationId, event.data.member.userId);
       break;
     case 'member.removed':
-      dropMember(client, event.data.organizationId, event.data.member.id);
+      removeMemberRow(client, event.data.organizationId, event.data.member.id);
       refreshIfOneself(client, event.data.organizationId, event.data.member.userId);
       break;
     case 'seats.changed':
@@ -101,19 +128,19 @@ export function applyEvent(client: QueryClient, event: LiveEvent): void {
       refreshNow(client, []);
       break;
     case 'session.paused':
-      // Known from the connection's state.
+      // The connection's state shows it.
       break;
   }
 }
 
-/** What lists, counts and tells of the organization's events is asked for again where it is in view. */
+/** Loads again what is derived from the organization's events: inbox, counts and activity. */
 function refreshDerived(client: QueryClient, organizationId: string): void {
   refreshInbox(client);
   refreshCounts(client, organizationId);
   refreshActivity(client, organizationId);
 }
 
-/** One's own membership decides what one sees of the organization. */
+/** The user's own membership decides what they see of the organization. */
 function refreshIfOneself(client: QueryClient, organizationId: string, userId: string): void {
   const session = client.getQueryData(sessionOptions.queryKey);
   if (session?.status === 'signed-in' && session.user.id === userId)

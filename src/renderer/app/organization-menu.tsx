@@ -1,54 +1,53 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Suspense, useState } from 'react';
-import type { Organization } from '#contract/organization';
-import { problemSentence } from '../bridge/problem-sentence.ts';
-import { leaveOptions } from '../member/member-queries.ts';
+import type { Organization } from '#contract/organization/api';
+import { useConfirmedAction } from '../action/use-confirmed-action.tsx';
+import { leaveOrganization } from '../member/actions/leave-organization.ts';
 import { refreshOrganization } from '../organization/organization-queries.ts';
-import { useSignedIn } from '../session/signed-in.ts';
-import { later } from '../ui/later.ts';
-import { MenuButton } from '../ui/menu-button.tsx';
-import { confirmDone, reportFailure } from '../ui/notify.ts';
+import { useCommand } from '../components/layout/view-commands.ts';
+import { useSignedIn } from '../data/session.ts';
+import { lazyWithPreload } from '../lib/schedule/lazy-with-preload.ts';
+import { MenuButton } from '../components/table/menu-button.tsx';
 import { organizationMenuButton } from './organization-menu-button.tsx';
 
-const OrganizationActions = later(
-  async () => (await import('./organization-actions.tsx')).OrganizationActions,
+const OrganizationMenuItems = lazyWithPreload(
+  async () => (await import('./organization-menu-items.tsx')).OrganizationMenuItems,
 );
-const EditOrganizationDialog = later(
+const EditOrganizationDialog = lazyWithPreload(
   async () => (await import('../organization/edit-organization-dialog.tsx')).EditOrganizationDialog,
 );
-const TransferOwnershipDialog = later(
+const TransferOwnershipDialog = lazyWithPreload(
   async () => (await import('../member/transfer-ownership-dialog.tsx')).TransferOwnershipDialog,
 );
-const LeaveDialog = later(async () => (await import('../member/leave-dialog.tsx')).LeaveDialog);
 
 interface OrganizationMenuProps {
   organization: Organization;
-  /** One is not in the organization any more. */
+  /** Called when the user has left the organization. */
   onLeft: () => void;
 }
 
-/** What can be done to an organization as a whole, by those who may: nothing else is shown. */
+/** The actions on an organization that the user is allowed to take. */
 export function OrganizationMenu({ organization, onLeft }: OrganizationMenuProps) {
   const client = useQueryClient();
   const { user } = useSignedIn();
-  const [open, setOpen] = useState<'edit' | 'transfer' | 'leave'>();
-  const leave = useMutation({
-    ...leaveOptions(organization.id),
-    onSuccess: () => {
-      confirmDone(`You have left ${organization.name}.`);
-      onLeft();
-    },
-    onError: ({ problem }) => reportFailure(problemSentence(problem)),
-  });
-  const { role } = organization;
+  const [open, setOpen] = useState<'edit' | 'transfer'>();
+  const leave = useConfirmedAction(leaveOrganization, organization, { onSuccess: onLeft });
   const close = (): void => setOpen(undefined);
+  useCommand('edit-organization', () => setOpen('edit'));
+  useCommand('transfer-ownership', () => setOpen('transfer'));
+  useCommand('leave-organization', leave);
 
-  // An Agent's only deed has its own button on their screen.
-  if (role === 'agent' && !user.staff) return null;
+  // An Agent can only leave, for which their screen has a button.
+  if (organization.role === 'agent' && !user.staff) return null;
   return (
     <>
       <MenuButton {...organizationMenuButton}>
-        <OrganizationActions role={role} onChoose={setOpen} />
+        <OrganizationMenuItems
+          organization={organization}
+          onEdit={() => setOpen('edit')}
+          onTransfer={() => setOpen('transfer')}
+          onLeave={leave}
+        />
       </MenuButton>
       <Suspense>
         {open === 'edit' && <EditOrganizationDialog organization={organization} onClose={close} />}
@@ -58,9 +57,6 @@ export function OrganizationMenu({ organization, onLeft }: OrganizationMenuProps
             onTransferred={() => refreshOrganization(client, organization.id)}
             onClose={close}
           />
-        )}
-        {open === 'leave' && (
-          <LeaveDialog name={organization.name} onConfirm={() => leave.mutate('keep')} onClose={close} />
         )}
       </Suspense>
     </>

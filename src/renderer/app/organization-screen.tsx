@@ -1,9 +1,9 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { useEffect, useState, type ReactNode } from 'react';
-import type { Organization } from '#contract/organization';
-import { problemSentence } from '../bridge/problem-sentence.ts';
+import { isolate } from '#contract/isolate';
+import type { Organization } from '#contract/organization/api';
 import { InviteMembers } from '../invite/invite-members.tsx';
 import { NextToExpire } from '../invite/next-to-expire.tsx';
 import { OwnMembership } from '../member/own-membership.tsx';
@@ -11,13 +11,13 @@ import { BuySeatsButton } from '../organization/buy-seats-button.tsx';
 import { organizationOptions, refreshSeats } from '../organization/organization-queries.ts';
 import { SeatHistory } from '../seat/seat-history.tsx';
 import { SeatUsage } from '../seat/seat-usage.tsx';
-import { noSeatsSentence } from '../seat/seat-words.ts';
-import { useSignedIn } from '../session/signed-in.ts';
-import { FailedLoad } from '../ui/failed-load.tsx';
-import { keepLastOrganization } from './last-organization.ts';
+import { noSeatsSentence } from '../seat/seat-labels.ts';
+import { personKey, useSignedIn } from '../data/session.ts';
+import { FailedLoad } from '../components/feedback/failed-load.tsx';
+import { useSaveLastOrganization } from './last-organization.ts';
+import { addRecent } from './recents.ts';
 import { OrganizationMenu } from './organization-menu.tsx';
-import { OrganizationLists } from './organization-lists.tsx';
-import { Redirect } from './redirect.tsx';
+import { OrganizationTabs } from './organization-tabs.tsx';
 import classes from './organization-screen.module.css';
 
 const route = getRouteApi('/organizations/$organizationId');
@@ -25,32 +25,42 @@ const route = getRouteApi('/organizations/$organizationId');
 /** One organization: its seats, the form that invites, its open invites and its members. */
 export function OrganizationScreen() {
   const { organizationId } = route.useParams();
-  // What was searched and how it was sorted belongs to one organization.
+  // The key resets the state: a search belongs to one organization.
   return <OneOrganization key={organizationId} organizationId={organizationId} />;
 }
 
 function OneOrganization({ organizationId }: { organizationId: string }) {
   const session = useSignedIn();
+  const router = useRouter();
   const [left, setLeft] = useState(false);
   const query = useQuery(organizationOptions(organizationId));
   const membership = session.memberships.find((one) => one.organizationId === organizationId);
 
   const problem = query.error?.problem;
   const gone = problem?.code === 'organization_not_found';
+  useSaveLastOrganization(gone || left ? undefined : organizationId);
+
+  const loadedName = query.data?.name;
   useEffect(() => {
-    keepLastOrganization(session, gone || left ? undefined : organizationId);
-  }, [session, gone, left, organizationId]);
+    if (loadedName !== undefined)
+      addRecent(session, { kind: 'organization', id: organizationId, organizationId, label: loadedName });
+  }, [session, organizationId, loadedName]);
 
-  // Once the session knows of it too: else one would be led back here.
-  if (left && !membership)
-    return <Redirect from={`/organizations/${organizationId}`} options={{ to: '/' }} />;
+  // Only when the session knows of it as well: before that, the start would lead back here.
+  const hasLeft = left && !membership;
+  useEffect(() => {
+    // A user who has chosen another location meanwhile goes there.
+    const isHere = router.latestLocation.pathname === `/organizations/${organizationId}`;
+    if (hasLeft && isHere) void router.navigate({ to: '/', replace: true });
+  }, [router, hasLeft, organizationId]);
+  if (hasLeft) return null;
 
-  if (problem && (gone || !query.data)) {
+  if (query.error && (gone || !query.data)) {
     return (
       <>
         <FailedLoad
-          what="The organization could not be loaded."
-          why={problemSentence(problem)}
+          what="The organization couldn’t be loaded."
+          why={query.error.message}
           onRetry={() => void query.refetch()}
         />
         {gone && (
@@ -63,7 +73,7 @@ function OneOrganization({ organizationId }: { organizationId: string }) {
   }
 
   const organization = query.data;
-  // Known from the session before the organization itself has come, so that all of the screen loads at once.
+  // The session knows the role before the organization has loaded, so that all parts of the screen load together.
   const role = organization ? organization.role : membership?.role;
   const name = organization?.name ?? membership?.organizationName;
   const manages = session.user.staff || role === 'owner' || role === 'admin';
@@ -93,12 +103,16 @@ function Heading({ name, organization }: HeadingProps) {
       {name === undefined ? (
         <Skeleton height={28} width={220} radius={6} />
       ) : (
-        <h1 className={classes.name} title={name}>
-          {name}
+        <h1 className={classes.name} title={isolate(name)}>
+          {isolate(name)}
         </h1>
       )}
       {organization ? (
-        organization.description !== '' && <p className={classes.description}>{organization.description}</p>
+        organization.description !== '' && (
+          <p className={classes.description} title={isolate(organization.description)}>
+            {isolate(organization.description)}
+          </p>
+        )
       ) : (
         <Skeleton height={12} width={320} radius={4} mt={8} />
       )}
@@ -113,24 +127,25 @@ interface ManagedProps {
 
 function Managed({ organizationId, organization }: ManagedProps): ReactNode {
   const client = useQueryClient();
-  const { user } = useSignedIn();
+  const session = useSignedIn();
   const seats = organization?.seats;
   return (
     <>
       <SeatUsage
         seats={seats}
-        next={<NextToExpire organizationId={organizationId} />}
+        // Without a limit no seat has to become free.
+        next={seats?.maxSeats === null ? undefined : <NextToExpire organizationId={organizationId} />}
         history={<SeatHistory organizationId={organizationId} />}
-        action={<BuySeatsButton organizationId={organizationId} />}
+        action={seats?.maxSeats === null ? undefined : <BuySeatsButton organizationId={organizationId} />}
       />
       <InviteMembers
         organizationId={organizationId}
-        draftKey={`${user.id} ${organizationId}`}
+        draftKey={`${personKey(session)} ${organizationId}`}
         seats={seats}
         noSeats={seats && noSeatsSentence(seats)}
         onNoSeats={() => refreshSeats(client, organizationId)}
       />
-      <OrganizationLists organizationId={organizationId} seats={seats} />
+      <OrganizationTabs organizationId={organizationId} seats={seats} />
     </>
   );
 }

@@ -1,17 +1,17 @@
 import type { ReactNode } from 'react';
-import { hasWords } from '../ui/has-words.ts';
+import { matchesSearch } from '../lib/format/matches-search.ts';
 
 /** Something that the palette can do. */
 export interface PaletteEntry {
   id: string;
   label: string;
-  /** What else helps to tell it from others. */
+  /** What tells it from entries with the same label. */
   note?: string | undefined;
   icon: ReactNode;
-  /** The keys that do the same, as they are written on them. */
+  /** Its keyboard shortcut. */
   keys?: string;
   run: () => void;
-  /** The palette stays: there is more to choose. */
+  /** The palette stays open, because there is more to choose. */
   stays?: boolean;
 }
 
@@ -20,7 +20,7 @@ export interface PaletteGroup {
   entries: PaletteEntry[];
 }
 
-/** The entries in whose words each word of the search begins a word, case aside. */
+/** The entries that match the search by label or note. */
 export function matching(entries: readonly PaletteEntry[], search: string): PaletteEntry[] {
-  return entries.filter(({ label, note = '' }) => hasWords(`${label} ${note}`, search));
+  return entries.filter(({ label, note = '' }) => matchesSearch(`${label} ${note}`, search));
 }

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
-import { bridge, unwrap } from '../bridge/bridge.ts';
+import { bridge, unwrap } from '../data/bridge.ts';
 
-/** The open invites of an organization whose address matches; the newest for an empty search. */
+/** The open invites of an organization whose address matches; the newest ones for an empty search. */
 export const foundInvitesOptions = (organizationId: string, search: string) =>
   queryOptions({
     queryKey: ['palette', 'invites', organizationId, search],

@@ -2,8 +2,8 @@ import { MutationCache, QueryClient } from '@tanstack/react-query';
 import { refreshSeats } from '../organization/organization-queries.ts';
 
 /**
- * What the server said, kept as long as it is in use: live events keep it up to date, so nothing grows old by
- * itself. Nothing is tried again unseen: the main process watches the connection, and a failed load has `Retry`.
+ * The cache of the server's data. Live events keep it up to date, so no data become stale by time. Nothing is retried in the
+ * background: the main process watches the connection, and a failed load has `Retry`.
  */
 export const queryClient: QueryClient = new QueryClient({
   defaultOptions: {

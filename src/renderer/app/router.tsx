@@ -4,17 +4,33 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  redirect,
 } from '@tanstack/react-router';
+import { loadWhenIdle } from '../lib/schedule/lazy-with-preload.ts';
 import { CrashScreen } from './crash-screen.tsx';
 import { Home } from './home.tsx';
 import { OrganizationScreen } from './organization-screen.tsx';
+import { redirectFromActivity, redirectFromHome } from './redirects.ts';
 import { Shell } from './shell.tsx';
+
+/** A screen is loaded when the window is idle: its first opening waits for its data alone. */
+function screen<Component extends { preload?: () => Promise<unknown> | undefined }>(
+  component: Component,
+): Component {
+  loadWhenIdle(async () => component.preload?.());
+  return component;
+}
 
 const rootRoute = createRootRoute({ component: Shell });
 
-const homeRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: Home });
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: redirectFromHome,
+  component: Home,
+});
 
-export const organizationRoute = createRoute({
+const organizationRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/organizations/$organizationId',
   validateSearch: (search: Record<string, unknown>): OrganizationSearch => ({
@@ -25,7 +41,7 @@ export const organizationRoute = createRoute({
   component: OrganizationScreen,
 });
 
-/** What of an organization is in view. */
+/** What is in view of an organization. */
 interface OrganizationSearch {
   tab?: 'members';
   /** The invite whose details are shown. */
@@ -37,28 +53,39 @@ interface OrganizationSearch {
 const activityRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/organizations/$organizationId/activity',
-  component: lazyRouteComponent(() => import('./activity-screen.tsx'), 'ActivityScreen'),
+  beforeLoad: ({ params }) => redirectFromActivity(params.organizationId),
+  component: screen(lazyRouteComponent(() => import('./activity-screen.tsx'), 'ActivityScreen')),
 });
 
 const organizationsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/organizations',
-  component: lazyRouteComponent(() => import('../organization/all-organizations.tsx'), 'AllOrganizations'),
+  component: screen(
+    lazyRouteComponent(() => import('../organization/all-organizations.tsx'), 'AllOrganizations'),
+  ),
 });
 
 const inboxRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/inbox',
-  component: lazyRouteComponent(() => import('../inbox/inbox.tsx'), 'Inbox'),
+  component: screen(lazyRouteComponent(() => import('../inbox/inbox.tsx'), 'Inbox')),
 });
 
 const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
-  component: lazyRouteComponent(() => import('./settings-screen.tsx'), 'SettingsScreen'),
+  component: screen(lazyRouteComponent(() => import('./settings-screen.tsx'), 'SettingsScreen')),
 });
 
-/** The address stands behind a `#`: the page is always the same file, and a reload stays where one was. */
+const unknownRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '$',
+  beforeLoad: () => {
+    redirect({ to: '/', throw: true });
+  },
+});
+
+/** The location is the part behind `#`: the document is always the same file, and a reload stays at the location. */
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     homeRoute,
@@ -67,10 +94,10 @@ export const router = createRouter({
     organizationsRoute,
     inboxRoute,
     settingsRoute,
+    unknownRoute,
   ]),
   history: createHashHistory(),
   defaultErrorComponent: CrashScreen,
-  defaultNotFoundComponent: Home,
   scrollRestoration: false,
 });
 

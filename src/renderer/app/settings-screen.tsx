@@ -1,22 +1,26 @@
 import '@mantine/core/styles/Switch.css';
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Theme } from '#contract/admin-bridge';
+import { useQuery } from '@tanstack/react-query';
+import type { Theme } from '#contract/bridge/types';
+import { useRunAction } from '../action/use-action.ts';
 import { ApiKeySection } from '../api-key/api-key-section.tsx';
-import { PasswordSection } from '../session/password-section.tsx';
-import { SessionSection } from '../session/session-section.tsx';
-import { useSignedIn } from '../session/signed-in.ts';
-import { TwoFactorSection } from '../session/two-factor-section.tsx';
+import { PasswordSection } from '../account/password-section.tsx';
+import { SessionSection } from '../account/session-section.tsx';
+import { personName } from '../data/person-name.ts';
+import { useSignedIn } from '../data/session.ts';
+import { TwoFactorSection } from '../account/two-factor-section.tsx';
 import { AboutSection } from '../settings/about-section.tsx';
 import { DatesSection } from '../settings/dates-section.tsx';
 import { NotificationsSection } from '../settings/notifications-section.tsx';
 import { ServerSection } from '../settings/server-section.tsx';
-import { Section } from '../ui/section.tsx';
-import { SegmentedChoice } from '../ui/segmented-choice.tsx';
+import { Section } from '../components/layout/section.tsx';
+import { SegmentedControl } from '../components/form/segmented-control.tsx';
 import classes from './settings-screen.module.css';
-import { setThemeOptions, themeOptions } from './theme-queries.ts';
+import { setTheme } from './set-theme.ts';
+import { themeOptions } from './theme-queries.ts';
+import { formatEmail } from '../data/format-email.ts';
 
-/** How one likes the app, and what guards one's account. */
+/** The preferences of the app, and the security of the account. */
 export function SettingsScreen() {
   const { server, user } = useSignedIn();
   return (
@@ -24,7 +28,7 @@ export function SettingsScreen() {
       <header className={classes.heading}>
         <h1 className={classes.title}>Settings</h1>
         <p className={classes.who}>
-          {`${user.firstName} ${user.lastName}`.trim()} · {user.email}
+          {personName(user)} · {formatEmail(user.email)}
         </p>
       </header>
       <ServerSection server={server} />
@@ -47,19 +51,15 @@ const themes = [
 ] as const satisfies [Theme, string][];
 
 function ThemeSection() {
-  const client = useQueryClient();
   const { data: theme = 'system' } = useQuery(themeOptions);
-  const choose = useMutation({
-    ...setThemeOptions,
-    onMutate: (chosen) => client.setQueryData(themeOptions.queryKey, chosen),
-  });
+  const runAction = useRunAction();
   return (
     <Section title="Theme">
-      <SegmentedChoice
-        label="Theme of the app"
+      <SegmentedControl
+        label="App theme"
         options={themes}
         value={theme}
-        onChange={(chosen) => choose.mutate(chosen)}
+        onChange={(chosen) => runAction(setTheme, chosen)}
       />
     </Section>
   );

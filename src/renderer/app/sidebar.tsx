@@ -1,25 +1,30 @@
 import { IconBuildings, IconHistory, IconInbox, IconSettings, IconUsersGroup } from '@tabler/icons-react';
-import { skipToken, useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { useInboxCount } from '../inbox/use-inbox-count.ts';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Suspense } from 'react';
+import { useRunAction } from '../action/use-action.ts';
+import { useUnreadCount } from '../inbox/use-unread-count.ts';
+import { openOrganizationWindow } from '../organization/actions/open-organization-window.ts';
 import { openCreateOrganization } from '../organization/create-organization.ts';
 import { OrganizationSwitcher } from '../organization/organization-switcher.tsx';
-import { organizationOptions } from '../organization/organization-queries.ts';
-import { useOpenOrganizationWindow } from '../organization/use-open-organization-window.ts';
-import { PersonInSidebar } from '../session/person-in-sidebar.tsx';
-import { useSignedIn, type SignedIn } from '../session/signed-in.ts';
-import { number } from '../ui/counted.ts';
-import { ConnectionLine } from './connection-line.tsx';
-import { readLastOrganization } from './last-organization.ts';
+import { SignedInUser } from '../session/signed-in-user.tsx';
+import { canManage, hasManyOrganizations, useSignedIn } from '../data/session.ts';
+import { formatNumber } from '../lib/format/pluralize.ts';
+import { lazyWithPreload } from '../lib/schedule/lazy-with-preload.ts';
+import { workOptions } from '../work/work-queries.ts';
+import { ClockWarning } from './clock-warning.tsx';
+import { ConnectionStatus } from './connection-status.tsx';
 import classes from './shell.module.css';
-import { ThemeChoice } from './theme-choice.tsx';
+import { useCurrentOrganization } from './use-current-organization.ts';
 
-/** Where one can go, and who one is. */
+const WorkTray = lazyWithPreload(async () => (await import('../work/work-tray.tsx')).WorkTray);
+
+/** The navigation, the work tray, the connection, and the signed-in user. */
 export function Sidebar() {
   const navigate = useNavigate();
   const session = useSignedIn();
   const current = useCurrentOrganization();
-  const openWindow = useOpenOrganizationWindow();
+  const runAction = useRunAction();
   return (
     <nav aria-label="Main" className={classes.sidebar}>
       <OrganizationSwitcher
@@ -27,11 +32,11 @@ export function Sidebar() {
         onChoose={(organizationId) =>
           void navigate({ to: '/organizations/$organizationId', params: { organizationId } })
         }
-        onOpenWindow={(organizationId) => openWindow.mutate(organizationId)}
+        onOpenWindow={(organizationId) => runAction(openOrganizationWindow, { organizationId })}
         onCreate={openCreateOrganization}
       />
-      <ul className={classes.places}>
-        {seesMany(session) && <ManyOrganizations />}
+      <ul className={classes.entries}>
+        {hasManyOrganizations(session) && <ManyOrganizations />}
         {current ? (
           <>
             <li>
@@ -39,18 +44,18 @@ export function Sidebar() {
                 to="/organizations/$organizationId"
                 params={{ organizationId: current.id }}
                 activeOptions={{ exact: true, includeSearch: false }}
-                className={classes.place ?? ''}
+                className={classes.entry ?? ''}
               >
                 <IconUsersGroup size={17} aria-hidden />
                 Organization
               </Link>
             </li>
-            {manages(session, current.id) && (
+            {canManage(session, current.id) && (
               <li>
                 <Link
                   to="/organizations/$organizationId/activity"
                   params={{ organizationId: current.id }}
-                  className={classes.place ?? ''}
+                  className={classes.entry ?? ''}
                 >
                   <IconHistory size={17} aria-hidden />
                   Activity
@@ -60,87 +65,62 @@ export function Sidebar() {
           </>
         ) : (
           <li>
-            <Link to="/" className={classes.place ?? ''}>
+            <Link to="/" className={classes.entry ?? ''}>
               <IconUsersGroup size={17} aria-hidden />
               Organization
             </Link>
           </li>
         )}
         <li>
-          <Link to="/settings" className={classes.place ?? ''}>
+          <Link to="/settings" className={classes.entry ?? ''}>
             <IconSettings size={17} aria-hidden />
             Settings
           </Link>
         </li>
       </ul>
       <div className={classes.foot}>
-        <ConnectionLine />
-        <ThemeChoice />
-        <PersonInSidebar />
+        <Work />
+        <ClockWarning />
+        <ConnectionStatus />
+        <SignedInUser />
       </div>
     </nav>
   );
 }
 
-/** What only somebody who looks after many organizations needs. */
+/** The work tray, while there is any work. */
+function Work() {
+  const { data: runs = [] } = useQuery(workOptions);
+  if (runs.length === 0) return null;
+  return (
+    <Suspense>
+      <WorkTray runs={runs} />
+    </Suspense>
+  );
+}
+
+/** The screens for users with more than one organization. */
 function ManyOrganizations() {
-  const count = useInboxCount(true);
+  const unread = useUnreadCount(true);
   return (
     <>
       <li>
-        <Link to="/organizations" activeOptions={{ exact: true }} className={classes.place ?? ''}>
+        <Link to="/organizations" activeOptions={{ exact: true }} className={classes.entry ?? ''}>
           <IconBuildings size={17} aria-hidden />
           All organizations
         </Link>
       </li>
       <li>
-        <Link to="/inbox" className={classes.place ?? ''}>
+        <Link to="/inbox" className={classes.entry ?? ''}>
           <IconInbox size={17} aria-hidden />
           Inbox
-          {count !== undefined && count > 0 && <span className={classes.number}>{number(count)}</span>}
+          {unread !== undefined && unread > 0 && (
+            <span className={classes.number} title={`${formatNumber(unread)} unread`}>
+              {formatNumber(unread)}
+            </span>
+          )}
         </Link>
       </li>
     </>
   );
-}
-
-/** One that the person may still see. */
-function lastSeen(session: SignedIn): string | undefined {
-  const last = readLastOrganization(session);
-  if (
-    last !== undefined &&
-    (session.user.staff || session.memberships.some(({ organizationId }) => organizationId === last))
-  ) {
-    return last;
-  }
-  return session.memberships[0]?.organizationId;
-}
-
-/** Whether there is more than one organization to look after. */
-export function seesMany({ user, memberships }: SignedIn): boolean {
-  return user.staff || memberships.length > 1;
-}
-
-/** Whether the person may see and do more in the organization than leave it. */
-export function manages({ user, memberships }: SignedIn, organizationId: string): boolean {
-  if (user.staff) return true;
-  const membership = memberships.find((one) => one.organizationId === organizationId);
-  return membership !== undefined && membership.role !== 'agent';
-}
-
-/**
- * The organization in view, or where none is, the one that was in view last; with its name as soon as anybody knows it.
- */
-export function useCurrentOrganization(): { id: string; name: string } | undefined {
-  const session = useSignedIn();
-  const { memberships } = session;
-  const { organizationId: inView } = useParams({ strict: false });
-  const organizationId = inView ?? lastSeen(session);
-  const { data } = useQuery({
-    ...organizationOptions(organizationId ?? ''),
-    ...(organizationId === undefined ? { queryFn: skipToken } : {}),
-  });
-  if (organizationId === undefined) return undefined;
-  const membership = memberships.find((one) => one.organizationId === organizationId);
-  return { id: organizationId, name: data?.name ?? membership?.organizationName ?? '' };
 }

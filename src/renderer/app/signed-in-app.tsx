@@ -1,19 +1,21 @@
 import { RouterProvider } from '@tanstack/react-router';
 import { Suspense } from 'react';
-import { useKeptDateFormat } from '../settings/use-kept-date-format.ts';
-import { later } from '../ui/later.ts';
+import { useDateFormatPreference } from '../settings/use-date-format-preference.ts';
+import { lazyWithPreload } from '../lib/schedule/lazy-with-preload.ts';
 import { router } from './router.tsx';
+import { useFocusFallback } from './use-focus-fallback.ts';
 
-const Notifications = later(async () => (await import('../ui/notifications.tsx')).Notifications);
+const Toasts = lazyWithPreload(async () => (await import('../components/feedback/toasts.tsx')).Toasts);
 
-/** The app, for somebody who is signed in. */
+/** The app of a signed-in user. */
 export function SignedInApp() {
-  useKeptDateFormat();
+  useDateFormatPreference();
+  useFocusFallback();
   return (
     <>
       <RouterProvider router={router} />
       <Suspense>
-        <Notifications />
+        <Toasts />
       </Suspense>
     </>
   );

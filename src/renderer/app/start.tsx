@@ -1,33 +1,37 @@
 import './mantine.css';
 import './global.css';
+import './forced-colors.css';
 
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { connectionOptions } from '../bridge/connection.ts';
-import { preferencesOptions } from '../bridge/preferences.ts';
-import { sessionOptions } from '../session/session-queries.ts';
-import { ErrorBoundary } from '../ui/error-boundary.tsx';
+import { bridge, unwrap } from '../data/bridge.ts';
+import { connectionOptions } from '../data/connection.ts';
+import { preferencesOptions } from '../data/preferences.ts';
+import { sessionOptions } from '../data/session.ts';
+import { noticeTimeZone, setDateLocale } from '../lib/format/date-format.ts';
+import { setClockOffset } from '../lib/schedule/clock.ts';
+import { ErrorBoundary } from '../components/feedback/error-boundary.tsx';
 import { CrashScreen } from './crash-screen.tsx';
-import { goToFirstPlace } from './first-place.ts';
-import { keepLastData, restoreLastData } from './last-data.ts';
+import { persistCache, hydrateCache } from './cache-snapshot.ts';
 import { startLiveUpdates } from './live-updates.ts';
-import { collectInUse } from './page-heap.ts';
+import { isOwnWindow } from './own-window.ts';
+import { hydrateDrafts, persistDrafts } from './persist-drafts.ts';
 import { queryClient } from './query-client.ts';
+import { router } from './router.tsx';
 import { SessionGate } from './session-gate.tsx';
 import { cssVariables, theme } from './theme.ts';
 import { themeOptions } from './theme-queries.ts';
 
 declare global {
-  /** Where a library below the dialogs looks for the nonce of the style elements that it makes. */
+  /** The nonce of the style elements that the dialogs' scroll library creates. */
   var __webpack_nonce__: string | undefined;
 }
 
-/** Served once the main process can answer; what is above was loaded meanwhile. */
-const mainIsReady = '/ready.js';
+const timeZoneCheckMs = 60_000;
 
-/** Puts the app into the page: with what was shown last time at once, if anything of that was kept. */
+/** Renders the app, with the data of the last time until newer data arrive. */
 export async function start(): Promise<void> {
   const root = document.getElementById('root');
   if (!root) throw new Error('The page has no #root.');
@@ -36,19 +40,26 @@ export async function start(): Promise<void> {
   globalThis.__webpack_nonce__ = nonce;
 
   startLiveUpdates(queryClient);
-  // While developing, the bundler serves the page, and knows nothing of the main process.
-  if (import.meta.env.PROD) await import(/* @vite-ignore */ mainIsReady);
-  // All that the first drawing needs, asked for in one go: it draws once, and not anew with each answer.
+  // What the user may see has changed: the routes decide again where to lead.
+  bridge.session.onChange(() => void router.invalidate());
+  // Whatever the first rendering needs is requested together, so that the app renders once, and not with each answer.
   await Promise.all([
     queryClient.prefetchQuery(sessionOptions),
     queryClient.prefetchQuery(connectionOptions),
     queryClient.prefetchQuery(themeOptions),
     queryClient.prefetchQuery(preferencesOptions),
-    restoreLastData(queryClient),
+    hydrateCache(queryClient),
+    readClock(),
+    hydrateDrafts(),
   ]);
-  await goToFirstPlace(queryClient);
-  keepLastData(queryClient);
-  collectInUse(queryClient);
+  // The router knows its location before the first rendering, unless it is the location of another person.
+  const session = queryClient.getQueryData(sessionOptions.queryKey);
+  if (session?.status === 'signed-in' && isOwnWindow(session)) await router.load();
+  persistCache(queryClient);
+  // The system does not say when its time zone changes; a user who has changed it comes back to the window.
+  window.addEventListener('focus', noticeTimeZone);
+  persistDrafts(queryClient);
+  setInterval(noticeTimeZone, timeZoneCheckMs);
 
   createRoot(root).render(
     <StrictMode>
@@ -67,4 +78,14 @@ export async function start(): Promise<void> {
       </MantineProvider>
     </StrictMode>,
   );
+}
+
+/** Reads what decides how times are shown. Without it they are those of this computer. */
+async function readClock(): Promise<void> {
+  const [offset, locale] = await Promise.allSettled([
+    unwrap(bridge.clock.offset()),
+    unwrap(bridge.clock.dateLocale()),
+  ]);
+  if (offset.status === 'fulfilled') setClockOffset(offset.value);
+  if (locale.status === 'fulfilled') setDateLocale(locale.value);
 }

@@ -1,8 +1,8 @@
 import { createTheme, type CSSVariablesResolver } from '@mantine/core';
 
 /**
- * The colours are those of the web pages, so that app and pages are one thing. Text reaches 4.5:1 on every ground
- * that it stands on, borders of fields 3:1.
+ * The colours are those of the web pages, so that app and pages look alike. Text has a contrast of at least 4.5:1 on every
+ * background that it is used on, borders of fields 3:1.
  */
 const light = {
   '--ground': '#f4f5f8',
@@ -50,7 +50,7 @@ const dark: typeof light = {
   '--staff-text': '#14161b',
 };
 
-/** What Mantine's components take their colours from, told in ours; the same in both schemes. */
+/** Mantine's colour variables in terms of the app's; the same in both schemes. */
 const mantineColours = {
   '--mantine-color-body': 'var(--surface)',
   '--mantine-color-text': 'var(--text)',
@@ -81,7 +81,7 @@ export const theme = createTheme({
   primaryColor: 'indigo',
   primaryShade: 8,
   colors: {
-    // What Mantine draws its dark surfaces with, from text to ground.
+    // Mantine's dark palette, from text to background.
     dark: [
       '#e7e9ee',
       '#c3c8d2',

@@ -1,160 +1,119 @@
 import {
-  IconBan,
+  IconBell,
   IconBuildings,
   IconDeviceDesktop,
-  IconHistory,
+  IconDevices,
   IconInbox,
+  IconKey,
   IconKeyboard,
+  IconLock,
   IconLogout,
-  IconMailPlus,
   IconMoon,
   IconPlus,
-  IconRefresh,
   IconSettings,
+  IconShieldLock,
   IconSun,
-  IconUsersGroup,
 } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { problemSentence } from '../bridge/problem-sentence.ts';
-import { useSignedIn } from '../session/signed-in.ts';
-import { useSignOut } from '../session/use-sign-out.ts';
-import { giveCommand } from '../ui/commands.ts';
-import { reportFailure } from '../ui/notify.ts';
+import { useRunAction } from '../action/use-action.ts';
+import { dispatchCommand } from '../components/layout/view-commands.ts';
+import { hasManyOrganizations, useSignedIn } from '../data/session.ts';
+import { signOut } from '../session/actions/sign-out.ts';
 import type { PaletteEntry } from './palette-entry.ts';
-import { manages, seesMany } from './sidebar.tsx';
-import { setThemeOptions } from './theme-queries.ts';
+import type { PaletteInviteAction } from './palette-invite-actions.ts';
+import { useOrganizationCommands } from './palette-organization-commands.tsx';
+import { setTheme } from './set-theme.ts';
 
 interface PaletteCommandsOptions {
   /** The organization in view. */
   organizationId: string | undefined;
-  /** Lets one choose the invite that something is done to. */
-  onChooseInvite: (deed: 'resend' | 'revoke') => void;
+  /** Lets the user choose the invite of an action. */
+  onChooseInvite: (action: PaletteInviteAction) => void;
   onShortcuts: () => void;
 }
 
-/** What can be done at any time, whatever is searched. */
+const size = 17;
+
+/** What stands in the settings: the id, the label, and the command that leads there. */
+const inSettings = [
+  ['new-api-key', 'New API key…', 'new-api-key', IconKey],
+  ['api-keys', 'Go to API keys', 'section API keys', IconKey],
+  ['password', 'Change password…', 'section Password', IconLock],
+  ['two-factor', 'Go to two-factor sign-in', 'section Two-factor sign-in', IconShieldLock],
+  ['sessions', 'Go to sessions', 'section Sessions', IconDevices],
+  ['notifications', 'Go to notifications', 'section Notifications', IconBell],
+] as const;
+
+const themes = [
+  ['light', 'Light theme', IconSun],
+  ['dark', 'Dark theme', IconMoon],
+  ['system', 'System theme', IconDeviceDesktop],
+] as const;
+
+/** The commands of the palette. */
 export function usePaletteCommands(options: PaletteCommandsOptions): PaletteEntry[] {
   const { organizationId, onChooseInvite, onShortcuts } = options;
   const session = useSignedIn();
   const navigate = useNavigate();
-  const setTheme = useMutation({
-    ...setThemeOptions,
-    onError: ({ problem }) => reportFailure(problemSentence(problem)),
-  });
-  const signOut = useSignOut();
-
-  const entries: PaletteEntry[] = [];
-  if (organizationId !== undefined && manages(session, organizationId)) {
-    const params = { organizationId };
-    const inOrganization = (command: string): void => {
-      void navigate({ to: '/organizations/$organizationId', params });
-      giveCommand(command);
-    };
-    entries.push(
-      {
-        id: 'invite',
-        label: 'Invite somebody',
-        icon: <IconMailPlus size={17} />,
-        run: () => inOrganization('invite-member'),
-      },
-      {
-        id: 'invite-many',
-        label: 'Invite many…',
-        icon: <IconMailPlus size={17} />,
-        run: () => inOrganization('invite-many'),
-      },
-      {
-        id: 'resend',
-        label: 'Resend an invite…',
-        icon: <IconRefresh size={17} />,
-        stays: true,
-        run: () => onChooseInvite('resend'),
-      },
-      {
-        id: 'revoke',
-        label: 'Revoke an invite…',
-        icon: <IconBan size={17} />,
-        stays: true,
-        run: () => onChooseInvite('revoke'),
-      },
-      {
-        id: 'organization',
-        label: 'Go to invites',
-        icon: <IconUsersGroup size={17} />,
-        run: () => void navigate({ to: '/organizations/$organizationId', params }),
-      },
-      {
-        id: 'members',
-        label: 'Go to members',
-        icon: <IconUsersGroup size={17} />,
-        run: () =>
-          void navigate({ to: '/organizations/$organizationId', params, search: { tab: 'members' } }),
-      },
-      {
-        id: 'activity',
-        label: 'Go to activity',
-        icon: <IconHistory size={17} />,
-        run: () => void navigate({ to: '/organizations/$organizationId/activity', params }),
-      },
-    );
-  }
-  if (seesMany(session)) {
-    entries.push(
-      {
-        id: 'organizations',
-        label: 'Go to all organizations',
-        icon: <IconBuildings size={17} />,
-        run: () => void navigate({ to: '/organizations' }),
-      },
-      {
-        id: 'inbox',
-        label: 'Go to the inbox',
-        icon: <IconInbox size={17} />,
-        run: () => void navigate({ to: '/inbox' }),
-      },
-    );
-  }
-  entries.push(
+  const runAction = useRunAction();
+  const ofOrganization = useOrganizationCommands(organizationId, onChooseInvite);
+  const ofMany: PaletteEntry[] = [
+    {
+      id: 'organizations',
+      label: 'Go to all organizations',
+      icon: <IconBuildings size={size} />,
+      run: () => void navigate({ to: '/organizations' }),
+    },
+    {
+      id: 'inbox',
+      label: 'Go to inbox',
+      icon: <IconInbox size={size} />,
+      run: () => void navigate({ to: '/inbox' }),
+    },
+  ];
+  return [
+    ...ofOrganization,
+    ...(hasManyOrganizations(session) ? ofMany : []),
     {
       id: 'new-organization',
       label: 'New organization…',
-      icon: <IconPlus size={17} />,
-      run: () => giveCommand('new-organization'),
+      icon: <IconPlus size={size} />,
+      run: () => dispatchCommand('new-organization'),
     },
     {
       id: 'settings',
       label: 'Go to settings',
-      icon: <IconSettings size={17} />,
+      icon: <IconSettings size={size} />,
       run: () => void navigate({ to: '/settings' }),
     },
-    {
-      id: 'light',
-      label: 'Light theme',
-      icon: <IconSun size={17} />,
-      run: () => setTheme.mutate('light'),
-    },
-    {
-      id: 'dark',
-      label: 'Dark theme',
-      icon: <IconMoon size={17} />,
-      run: () => setTheme.mutate('dark'),
-    },
-    {
-      id: 'system',
-      label: 'Theme of the system',
-      icon: <IconDeviceDesktop size={17} />,
-      run: () => setTheme.mutate('system'),
-    },
+    ...inSettings.map(([id, label, command, CommandIcon]) => ({
+      id,
+      label,
+      icon: <CommandIcon size={size} />,
+      run: () => {
+        void navigate({ to: '/settings' });
+        dispatchCommand(command);
+      },
+    })),
+    ...themes.map(([theme, label, ThemeIcon]) => ({
+      id: theme,
+      label,
+      icon: <ThemeIcon size={size} />,
+      run: () => runAction(setTheme, theme),
+    })),
     {
       id: 'shortcuts',
       label: 'Keyboard shortcuts',
-      icon: <IconKeyboard size={17} />,
+      icon: <IconKeyboard size={size} />,
       keys: '?',
       stays: true,
       run: onShortcuts,
     },
-    { id: 'sign-out', label: 'Sign out', icon: <IconLogout size={17} />, run: signOut },
-  );
-  return entries;
+    {
+      id: 'sign-out',
+      label: signOut.label,
+      icon: <IconLogout size={size} />,
+      run: () => runAction(signOut, session),
+    },
+  ];
 }

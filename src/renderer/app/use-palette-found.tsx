@@ -1,32 +1,42 @@
 import { IconMail, IconUser } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import type { Invite } from '#contract/invite';
-import { useSignedIn } from '../session/signed-in.ts';
-import { counted } from '../ui/counted.ts';
-import { Initials } from '../ui/initials.tsx';
-
+import type { Invite } from '#contract/invite/api';
+import { isolate } from '#contract/isolate';
+import { personName } from '../data/person-name.ts';
+import { canManage, useSignedIn } from '../data/session.ts';
+import { formatEmail } from '../data/format-email.ts';
+import { pluralize } from '../lib/format/pluralize.ts';
+import { Initials } from '../components/layout/initials.tsx';
 import { matching, type PaletteEntry, type PaletteGroup } from './palette-entry.ts';
+import { paletteInviteActions, type PaletteInviteAction } from './palette-invite-actions.ts';
 import { foundInvitesOptions, foundMembersOptions, foundOrganizationsOptions } from './palette-queries.ts';
-import { manages } from './sidebar.tsx';
+import { addRecent } from './recents.ts';
 
-/** As many of each kind as one takes in at a glance; who looks for another one types on. */
+/** How many results of each kind are shown; further letters find the others. */
 const shown = 6;
+/** With more results than this their actions would be a long list: one goes to the invite first. */
+const invitesWithActions = 2;
 
-/** What is typed, and what of it was asked for: the same once typing has paused. */
+/** The text in the field, and the text that was last searched for: the same once typing has paused. */
 export interface PaletteSearch {
   typed: string;
   asked: string;
 }
 
-/** The organizations, and the members and open invites of the one in view, that match; nothing of them for no search. */
+/**
+ * The organizations that match, and the members and open invites of the one in view; nothing without a search.
+ *
+ * @param onInvite starts an action on an invite that was found
+ */
 export function usePaletteFound(
   organization: { id: string; name: string } | undefined,
   { typed, asked }: PaletteSearch,
+  onInvite: (choice: PaletteInviteAction, invite: Invite) => void,
 ): { groups: PaletteGroup[]; loading: boolean } {
   const session = useSignedIn();
   const navigate = useNavigate();
-  const managed = organization && manages(session, organization.id) ? organization : undefined;
+  const managed = organization && canManage(session, organization.id) ? organization : undefined;
   const sought = asked !== '';
 
   const organizations = useQuery({
@@ -51,8 +61,8 @@ export function usePaletteFound(
       title: 'Organizations',
       entries: entriesFor({ typed, asked }, organizations, shown, ({ id, name, seats }) => ({
         id: `organization ${id}`,
-        label: name,
-        note: counted(seats.members, 'member'),
+        label: isolate(name),
+        note: pluralize(seats.members, 'member'),
         icon: <Initials name={name} shape="square" />,
         run: () => void navigate({ to: '/organizations/$organizationId', params: { organizationId: id } }),
       })),
@@ -63,32 +73,65 @@ export function usePaletteFound(
     const params = { organizationId: managed.id };
     groups.push(
       {
-        title: `Members of ${managed.name}`,
-        entries: entriesFor({ typed, asked }, members, shown, ({ id, firstName, lastName, email }) => ({
+        title: `Members of ${isolate(managed.name)}`,
+        entries: entriesFor({ typed, asked }, members, shown, ({ id, email, ...person }) => ({
           id: `member ${id}`,
-          label: `${firstName} ${lastName}`.trim(),
-          note: email,
+          label: personName(person),
+          note: formatEmail(email),
           icon: <IconUser size={17} />,
-          run: () => void navigate({ to, params, search: { tab: 'members', find: email } }),
+          run: () => {
+            const label = personName(person);
+            addRecent(session, { kind: 'member', id, organizationId: managed.id, label, email });
+            void navigate({ to, params, search: { tab: 'members', find: email } });
+          },
         })),
       },
       {
-        title: `Open invites of ${managed.name}`,
+        title: `Open invites of ${isolate(managed.name)}`,
         entries: entriesFor({ typed, asked }, invites, shown, ({ id, email }) => ({
           id: `invite ${id}`,
-          label: email,
+          label: formatEmail(email),
           note: 'Invite',
           icon: <IconMail size={17} />,
-          run: () => void navigate({ to, params, search: { find: email } }),
+          run: () => {
+            addRecent(session, {
+              kind: 'invite',
+              id,
+              organizationId: managed.id,
+              label: formatEmail(email),
+              email,
+            });
+            void navigate({ to, params, search: { find: email } });
+          },
         })),
       },
+      { title: 'Actions', entries: actionsOn({ typed, asked }, invites, onInvite) },
     );
   }
   const loading = [organizations, members, invites].some(({ isFetching }) => isFetching);
   return { groups, loading };
 }
 
-/** The open invites of an organization, each with what is to be done to it. */
+/** What can be done with an invite as soon as few are left. */
+function actionsOn(
+  search: PaletteSearch,
+  { data = [], isPlaceholderData }: { data: Invite[] | undefined; isPlaceholderData: boolean },
+  onInvite: (choice: PaletteInviteAction, invite: Invite) => void,
+): PaletteEntry[] {
+  const isAnswer = search.typed === search.asked && !isPlaceholderData;
+  if (!isAnswer || data.length > invitesWithActions) return [];
+  return data.flatMap((invite) =>
+    paletteInviteActions.map((choice) => ({
+      id: `${choice.action.name} ${invite.id}`,
+      label: choice.labelFor(formatEmail(invite.email)),
+      icon: choice.action.icon && <choice.action.icon size={17} />,
+      stays: true,
+      run: () => onInvite(choice, invite),
+    })),
+  );
+}
+
+/** The open invites of an organization, to choose one for an action. */
 export function usePaletteInvites(
   organizationId: string | undefined,
   search: PaletteSearch,
@@ -101,7 +144,7 @@ export function usePaletteInvites(
   });
   const entries = entriesFor(search, invites, 2 * shown, (invite) => ({
     id: invite.id,
-    label: invite.email,
+    label: formatEmail(invite.email),
     note: invite.status === 'expired' ? 'Expired' : undefined,
     icon: <IconMail size={17} />,
     stays: true,
@@ -111,8 +154,8 @@ export function usePaletteInvites(
 }
 
 /**
- * What an earlier search has found stands in until the answer to this one is there, as far as it fits: Enter takes the first
- * of what is shown, and that must not be what was meant no more.
+ * Until a search is answered, the results of the one before that match it are shown: Enter chooses the first of the entries
+ * shown, which must match what was typed.
  */
 function entriesFor<Found>(
   { typed, asked }: PaletteSearch,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { InboxItem } from '#contract/inbox';
-import { fullWords, invitesOf, toInboxRow } from './inbox-row-data.ts';
+import type { InboxItem } from '#contract/inbox/api';
+import { seatsFullLabel, invitesOf, toInboxRow } from './inbox-row-data.ts';
 
 const seats = { maxSeats: 10, members: 8, pendingInvites: 2, used: 10, available: 0 };
 const organization = { id: 'o', name: 'Acme', seats };
@@ -22,8 +22,8 @@ const invite: InboxItem['invite'] = {
 
 describe('the inbox', () => {
   it('says how full an organization is', () => {
-    expect(fullWords(seats)).toBe('Full: 10 of 10 seats used');
-    expect(fullWords({ ...seats, used: 12 })).toBe('2 over the limit of 10 seats');
+    expect(seatsFullLabel(seats)).toBe('10 of 10 seats used');
+    expect(seatsFullLabel({ ...seats, used: 12 })).toBe('2 over the limit of 10 seats');
   });
 
   it('acts once on an invite that is shown for two reasons', () => {

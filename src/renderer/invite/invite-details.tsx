@@ -1,37 +1,40 @@
 import '@mantine/core/styles/Drawer.css';
 
 import { Drawer, Skeleton } from '@mantine/core';
+import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import type { InviteWithTimeline } from '#contract/invite';
-import { useActionBlock } from '../bridge/connection.ts';
-import { problemSentence } from '../bridge/problem-sentence.ts';
-import { ActionButton } from '../ui/action-button.tsx';
-import { counted } from '../ui/counted.ts';
-import { FailedLoad } from '../ui/failed-load.tsx';
-import { Moment } from '../ui/moment.tsx';
-import { useRowProblem } from '../ui/row-problems.ts';
-import { exactWords } from '../ui/time-words.ts';
-import { useCoarseNow } from '../ui/use-now.ts';
-import {
-  copyInviteLinkOptions,
-  inviteAgainOptions,
-  inviteDetailsOptions,
-  resendInviteOptions,
-  revokeInviteOptions,
-} from './invite-queries.ts';
+import type { InviteWithTimeline } from '#contract/invite/api';
+import { ButtonAction } from '../action/button-action.tsx';
+import { useActionContext } from '../action/use-action.ts';
+import { pluralize } from '../lib/format/pluralize.ts';
+import { ErrorMessage } from '../components/feedback/error-message.tsx';
+import { FailedLoad } from '../components/feedback/failed-load.tsx';
+import { TimeAgo } from '../components/feedback/time-ago.tsx';
+import { dialogBodyClass, FirstFocus } from '../components/form/dialog.tsx';
+import { useReturnFocus } from '../components/form/use-return-focus.ts';
+import { useTopmost } from '../components/form/use-topmost.ts';
+import { useRowProblem } from '../components/table/row-problems.ts';
+import { formatDateTime } from '../lib/format/format-time.ts';
+import { useCoarseNow } from '../lib/schedule/use-now.ts';
+import { copyInviteLink } from './actions/copy-invite-link.ts';
+import { inviteAgain } from './actions/invite-again.ts';
+import { resendInvite } from './actions/resend-invite.ts';
+import { revokeInvite } from './actions/revoke-invite.ts';
 import classes from './invite-details.module.css';
+import { roleLabel } from '../data/role-labels.ts';
+import { useCopyText } from '../data/use-copy-text.ts';
 import {
-  deliveryWords,
+  deliveryLabel,
   expiry,
-  inviterWords,
-  linkCopied,
-  roleWords,
-  statusWords,
-  timelineWords,
-} from './invite-words.ts';
-import { RevokeInviteDialog } from './revoke-invite-dialog.tsx';
-import { useInviteAction } from './use-invite-action.ts';
+  inviterLabel,
+  mergedTimeline,
+  shownTimeline,
+  statusLabels,
+  timelineLabel,
+} from './invite-labels.ts';
+import { inviteDetailsOptions } from './invite-queries.ts';
+import { labelOf } from '../lib/format/label.ts';
+import { formatEmail, writtenEmail } from '../data/format-email.ts';
 
 interface InviteDetailsProps {
   organizationId: string;
@@ -41,25 +44,31 @@ interface InviteDetailsProps {
 
 /** All that is known of one invite, beside the list: what happened to it and when, and what can be done. */
 export function InviteDetails({ organizationId, inviteId, onClose }: InviteDetailsProps) {
+  useReturnFocus();
+  const { ref, isTopmost } = useTopmost();
   const query = useQuery(inviteDetailsOptions(organizationId, inviteId));
   return (
     <Drawer
+      ref={ref}
       opened
-      onClose={onClose}
+      onClose={() => {
+        if (isTopmost()) onClose();
+      }}
       position="right"
       size={400}
       lockScroll={false}
-      title={query.data?.email ?? 'Invite'}
-      classNames={{ title: classes.title ?? '' }}
+      title={query.data ? formatEmail(query.data.email) : 'Invite'}
+      classNames={{ title: classes.title ?? '', body: dialogBodyClass }}
       closeButtonProps={{ 'aria-label': 'Close' }}
       transitionProps={{ duration: 120 }}
     >
+      <FirstFocus />
       {query.data ? (
         <Details invite={query.data} />
       ) : query.isError ? (
         <FailedLoad
-          what="The invite could not be loaded."
-          why={problemSentence(query.error.problem)}
+          what="The invite couldn’t be loaded."
+          why={query.error.message}
           onRetry={() => void query.refetch()}
         />
       ) : (
@@ -77,44 +86,48 @@ function Details({ invite }: { invite: InviteWithTimeline }) {
   return (
     <div className={classes.details}>
       <dl className={classes.facts}>
+        <dt>Email</dt>
+        <dd>
+          <CopyableAddress email={invite.email} />
+        </dd>
         <dt>Status</dt>
         <dd>
           <span className={classes.status} data-status={state}>
-            {statusWords[state]}
+            {labelOf(statusLabels, state)}
           </span>
         </dd>
         <dt>Role</dt>
-        <dd>{roleWords[role]}</dd>
+        <dd>{roleLabel(role)}</dd>
         <dt>Invited by</dt>
-        <dd>{inviterWords(invite)}</dd>
+        <dd>{inviterLabel(invite)}</dd>
         {end !== 'ended' && (
           <>
             <dt>{end === 'expired' ? 'Expired' : 'Expires'}</dt>
             <dd>
-              <Moment at={invite.expiresAt} />, {exactWords(Date.parse(invite.expiresAt))}
+              <TimeAgo at={invite.expiresAt} />, {formatDateTime(Date.parse(invite.expiresAt))}
             </dd>
           </>
         )}
         <dt>Delivery</dt>
         <dd className={delivery.status === 'failed' ? classes.bad : undefined}>
-          {deliveryWords(delivery)}
-          {delivery.attempts > 1 && ` (${counted(delivery.attempts, 'attempt')})`}
+          {deliveryLabel(delivery)}
+          {delivery.attempts > 1 && ` (${pluralize(delivery.attempts, 'attempt')})`}
         </dd>
-        <dt>E-mails sent</dt>
+        <dt>Emails sent</dt>
         <dd>{sendCount}</dd>
       </dl>
-      <Actions invite={invite} end={end} />
+      <Actions invite={invite} />
       <section aria-labelledby="timeline-title">
         <h3 id="timeline-title" className={classes.heading}>
           Timeline
         </h3>
         <ol aria-label="Timeline" className={classes.timeline}>
-          {timeline.map((entry, index) => (
+          {mergedTimeline(shownTimeline(timeline)).map((entry, index) => (
             // Entries are only ever added at the end.
             // oxlint-disable-next-line react/no-array-index-key
             <li key={index} data-event={entry.event}>
-              <p>{timelineWords(entry)}</p>
-              <time dateTime={entry.at}>{exactWords(Date.parse(entry.at))}</time>
+              <p>{timelineLabel(entry, entry.isSent)}</p>
+              <time dateTime={entry.at}>{formatDateTime(Date.parse(entry.at))}</time>
             </li>
           ))}
         </ol>
@@ -123,71 +136,45 @@ function Details({ invite }: { invite: InviteWithTimeline }) {
   );
 }
 
-function Actions({ invite, end }: { invite: InviteWithTimeline; end: ReturnType<typeof expiry> }) {
-  const block = useActionBlock();
-  const [revoking, setRevoking] = useState(false);
-  const problem = useRowProblem(invite.id);
-  const { email } = invite;
-  const copy = useInviteAction(invite, copyInviteLinkOptions(invite), linkCopied(invite));
-  const resend = useInviteAction(invite, resendInviteOptions(invite), `Invite sent again to ${email}.`);
-  const revoke = useInviteAction(
-    invite,
-    revokeInviteOptions(invite),
-    `The invite to ${email} was revoked. Its link does not work any more.`,
+/** The address, which a click copies. */
+function CopyableAddress({ email }: { email: string }) {
+  const { copy, copied, problem } = useCopyText();
+  const CopyIcon = copied ? IconCheck : IconCopy;
+  const written = writtenEmail(email);
+  return (
+    <>
+      <button
+        type="button"
+        title="Copy address"
+        aria-label={`Copy ${written}`}
+        className={classes.address}
+        onClick={() => copy(written)}
+      >
+        {formatEmail(email)}
+        <CopyIcon size={15} aria-hidden />
+      </button>
+      <span role="status" className={classes.copied}>
+        {copied && 'Copied'}
+      </span>
+      <ErrorMessage>{problem}</ErrorMessage>
+    </>
   );
-  const again = useInviteAction(invite, inviteAgainOptions(invite), `Invite sent to ${email}.`);
-  if (end === 'ended' && invite.status === 'accepted') return null;
+}
+
+function Actions({ invite }: { invite: InviteWithTimeline }) {
+  const context = useActionContext();
+  const problem = useRowProblem(invite.id);
+  const options = { problemRow: invite.id };
   return (
     <div className={classes.actions}>
-      {end === 'ended' ? (
-        <ActionButton
-          block={block}
-          variant="default"
-          loading={again.isPending}
-          onClick={() => again.mutate()}
-        >
-          Invite again
-        </ActionButton>
-      ) : (
-        <>
-          <ActionButton
-            block={block}
-            variant="default"
-            loading={resend.isPending}
-            onClick={() => resend.mutate()}
-          >
-            Resend
-          </ActionButton>
-          <ActionButton
-            block={block ?? (end === 'expired' ? 'Its link has expired. Resend it first.' : undefined)}
-            variant="default"
-            loading={copy.isPending}
-            onClick={() => copy.mutate()}
-          >
-            Copy link
-          </ActionButton>
-          <ActionButton
-            block={block}
-            variant="default"
-            className={classes.revoke ?? ''}
-            loading={revoke.isPending}
-            onClick={() => setRevoking(true)}
-          >
-            Revoke
-          </ActionButton>
-        </>
-      )}
+      <ButtonAction action={resendInvite} item={invite} context={context} options={options} />
+      <ButtonAction action={copyInviteLink} item={invite} context={context} options={options} />
+      <ButtonAction action={revokeInvite} item={invite} context={context} options={options} />
+      <ButtonAction action={inviteAgain} item={invite} context={context} options={options} />
       {problem !== undefined && (
         <p role="alert" className={classes.bad}>
           {problem}
         </p>
-      )}
-      {revoking && (
-        <RevokeInviteDialog
-          email={email}
-          onConfirm={() => revoke.mutate()}
-          onClose={() => setRevoking(false)}
-        />
       )}
     </div>
   );

@@ -1,5 +1,5 @@
-import { create } from 'zustand';
-import type { AssignableRole } from '#contract/member';
+import type { AssignableRole } from '#contract/member/model';
+import * as drafts from '../lib/persist/drafts.ts';
 
 export interface InviteDraft {
   email: string;
@@ -8,15 +8,12 @@ export interface InviteDraft {
 
 export const emptyDraft: InviteDraft = { email: '', role: 'agent' };
 
-/** What was typed and not sent yet: it survives looking elsewhere and having to sign in again. */
-const useDrafts = create<{ drafts: ReadonlyMap<string, InviteDraft> }>(() => ({ drafts: new Map() }));
-
 /** What was typed before. */
 export function readDraft(key: string): InviteDraft {
-  return useDrafts.getState().drafts.get(key) ?? emptyDraft;
+  return { ...emptyDraft, ...drafts.readDraft<InviteDraft>(key) };
 }
 
-/** Keeps what is typed. */
-export function keepDraft(key: string, draft: InviteDraft): void {
-  useDrafts.setState(({ drafts }) => ({ drafts: new Map(drafts).set(key, draft) }));
+/** Saves what is typed. */
+export function saveDraft(key: string, draft: InviteDraft): void {
+  drafts.saveDraft(key, draft, emptyDraft);
 }

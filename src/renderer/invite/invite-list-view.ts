@@ -1,8 +1,9 @@
-import type { Delivery, InviteFilter, InviteSort } from '#contract/invite';
-import type { AssignableRole } from '#contract/member';
-import { useRemembered } from '../ui/remembered.ts';
+import type { Delivery } from '#contract/invite/api';
+import type { InviteFilter, InviteSort } from '#contract/invite/model';
+import type { AssignableRole } from '#contract/member/model';
+import { usePersistedChoice } from '../lib/persist/persisted-choice.ts';
 
-/** What the list of invites can be narrowed to. */
+/** What the list of invites can be filtered by. */
 export const statusChoices = [
   ['open', 'All open'],
   ['pending', 'Pending'],
@@ -29,15 +30,19 @@ export const deliveryFilters = [
 const sorts = [
   ['created', 'Newest first'],
   ['expires', 'Expires next'],
-  ['email', 'E-mail'],
+  ['email', 'Email'],
 ] as const satisfies [InviteSort, string][];
 
-/** How an organization's invites are narrowed and sorted, as it was left. */
+/** The filters and the sort order of an organization's invites, which are persisted. */
 export function useInviteListView(organizationId: string) {
-  const [status, setStatus] = useRemembered(`invites status ${organizationId}`, statusChoices, 'open');
-  const [role, setRole] = useRemembered(`invites role ${organizationId}`, roleFilters, 'any');
-  const [delivery, setDelivery] = useRemembered(`invites delivery ${organizationId}`, deliveryFilters, 'any');
-  const [sort, setSort] = useRemembered(`invites sort ${organizationId}`, sorts, 'created');
+  const [status, setStatus] = usePersistedChoice(`invites status ${organizationId}`, statusChoices, 'open');
+  const [role, setRole] = usePersistedChoice(`invites role ${organizationId}`, roleFilters, 'any');
+  const [delivery, setDelivery] = usePersistedChoice(
+    `invites delivery ${organizationId}`,
+    deliveryFilters,
+    'any',
+  );
+  const [sort, setSort] = usePersistedChoice(`invites sort ${organizationId}`, sorts, 'created');
   return {
     status,
     setStatus,

@@ -1,122 +1,125 @@
 import { Button, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { IconAlertTriangle, IconSend } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Suspense, useId, useRef, useState } from 'react';
-import type { BridgeProblem } from '#contract/admin-bridge';
-import type { Seats } from '#contract/seat';
-import { useActionBlock } from '../bridge/connection.ts';
-import { problemSentence } from '../bridge/problem-sentence.ts';
-import { ActionButton } from '../ui/action-button.tsx';
-import { Choice } from '../ui/choice.tsx';
-import { useCommand } from '../ui/commands.ts';
-import { later } from '../ui/later.ts';
-import { confirmDone, reportFailure } from '../ui/notify.ts';
-import { emptyDraft, keepDraft, readDraft, type InviteDraft } from './invite-draft.ts';
-import { applyInvite, createInviteOptions } from './invite-queries.ts';
-import { roleChoices } from './invite-words.ts';
+import { Suspense, useId, useState, type ClipboardEvent, type FormEvent } from 'react';
+import { maxEmailInputLength } from '#contract/email-address';
+import type { Seats } from '#contract/seat/api';
+import { ErrorMessage } from '../components/feedback/error-message.tsx';
+import { toastError } from '../components/feedback/toast.ts';
+import { actionMutation } from '../action/action-mutation.ts';
+import { showSuccess } from '../action/run-action.ts';
+import { ActionButton } from '../components/form/action-button.tsx';
+import { SelectField } from '../components/form/select-field.tsx';
+import { useApiForm } from '../components/form/use-api-form.ts';
+import { useCommand } from '../components/layout/view-commands.ts';
+import { useDisabledReason } from '../data/connection.ts';
+import { lazyWithPreload } from '../lib/schedule/lazy-with-preload.ts';
+import { emailFieldError } from './email-field-error.ts';
+import { emptyDraft, saveDraft, readDraft } from './invite-draft.ts';
+import { createInvite } from './actions/create-invite.ts';
+import { roleChoices, roleDescriptions } from './invite-labels.ts';
+import { hasSeveralAddresses, typedAddress } from './typed-address.ts';
+import { TypoQuestion } from './typo-question.tsx';
+import { useTypoQuestion } from './use-typo-question.ts';
 import classes from './invite-members.module.css';
 
-const InviteManyDialog = later(async () => (await import('./invite-many-dialog.tsx')).InviteManyDialog);
+const BulkInviteDialog = lazyWithPreload(
+  async () => (await import('./bulk/bulk-invite-dialog.tsx')).BulkInviteDialog,
+);
 
 interface InviteMembersProps {
   organizationId: string;
-  /** By which what was typed is found again: one for each person and organization. */
+  /** Identifies what was typed: one draft per user and organization. */
   draftKey: string;
   /** undefined: not known yet. */
   seats: Seats | undefined;
-  /** Why nobody can be invited: no seat is free. */
+  /** Why nobody can be invited, when no seat is free. */
   noSeats: string | undefined;
-  /** The server said that no seat is free: what is known of the seats is old. */
+  /** Called when the server reports that no seat is free, so that the known seats are out of date. */
   onNoSeats: () => void;
 }
 
-/** Whether it can be an address at all; the server is the judge of the rest. */
+/** Whether it can be an address at all; the server decides about the rest. */
 const looksLikeEmail = /^[^\s@]+@[^\s@]+\.[^\s@]+$/u;
-const longestEmail = 1000;
 
-/** The form that invites one person, and the way to invite many. */
+/** The form that invites one person, and the button to invite many. Several addresses in its field are many, too. */
 export function InviteMembers(props: InviteMembersProps) {
   const { organizationId, draftKey, seats, noSeats, onNoSeats } = props;
-  const client = useQueryClient();
-  const block = useActionBlock();
+  const organization = { organizationId };
+  const disabledReason = useDisabledReason();
   const titleId = useId();
   const roleId = useId();
   const errorId = useId();
   const seatsId = useId();
-  const [problem, setProblem] = useState<BridgeProblem>();
-  // undefined: not asked for yet, so not loaded either.
-  const [many, setMany] = useState<boolean>();
-  const formElement = useRef<HTMLFormElement>(null);
-  const manyButton = useRef<HTMLButtonElement>(null);
+  const roleHintId = useId();
+  const [many, setMany] = useState(false);
   useCommand('invite-many', () => setMany(true));
-  useCommand('invite-member', focusEmail);
 
-  const form = useForm<InviteDraft>({
+  const apiForm = useApiForm({
     initialValues: readDraft(draftKey),
-    onValuesChange: (values) => keepDraft(draftKey, values),
+    onValuesChange: (values) => saveDraft(draftKey, values),
     validate: {
-      email: (email) =>
-        looksLikeEmail.test(email.trim()) && email.length <= longestEmail
+      email: (text) =>
+        looksLikeEmail.test(typedAddress(text)) && text.length <= maxEmailInputLength
           ? null
-          : 'Enter an e-mail address like name@example.com.',
+          : 'Enter an email address like name@example.com.',
     },
-    clearInputErrorOnChange: true,
-  });
-
-  const create = useMutation({
-    ...createInviteOptions(organizationId),
+    disabledReason,
+    mutation: actionMutation(createInvite, organization),
+    toInput: ({ email, role }) => ({ email: typedAddress(email), role }),
+    fieldError: emailFieldError,
     onSuccess: (invite, { email }) => {
-      applyInvite(client, invite, true);
-      confirmDone(`Invite sent to ${invite.email}.`);
-      if (!isStillMeant(email)) return;
+      showSuccess(createInvite, organization, invite);
+      if (!isInForm(email)) return;
       form.setValues(emptyDraft);
-      goOnWithEmail();
+      apiForm.focusField('email');
     },
-    onError: ({ problem: refusal }, { email }) => {
-      if (formElement.current && isStillMeant(email)) refuse(refusal);
-      else reportFailure(`${email} was not invited. ${problemSentence(refusal)}`);
+    onError: ({ problem, message }, { email }) => {
+      if (!isInForm(email)) {
+        toastError(`${email} wasn’t invited. ${message}`);
+        return true;
+      }
+      if (problem.code === 'seat_limit_reached') onNoSeats();
+      return false;
     },
   });
+  const { form, error } = apiForm;
+  useCommand('invite-member', () => form.getInputNode('email')?.focus());
 
-  function refuse(refusal: BridgeProblem): void {
-    const emailError = refusal.errors?.find(({ path }) => path === 'email')?.message;
-    if (refusal.code === 'already_member' || refusal.code === 'invite_already_pending') {
-      form.setFieldError('email', problemSentence(refusal));
-    } else if (emailError !== undefined) {
-      form.setFieldError('email', emailError);
-    } else {
-      if (refusal.code === 'seat_limit_reached') onNoSeats();
-      setProblem(refusal);
-      return;
-    }
-    goOnWithEmail();
+  /** False when the user has left the screen, or typed the next address while this one was being sent. */
+  function isInForm(email: string): boolean {
+    return form.getInputNode('email') !== null && typedAddress(form.getValues().email) === email;
   }
 
-  /** Whoever types the next address while this one is sent is to lose none of it. */
-  function isStillMeant(email: string): boolean {
-    return form.getValues().email.trim() === email;
+  const { onSubmit: submitOne, question } = useTypoQuestion(
+    typedAddress(form.values.email),
+    apiForm.onSubmit,
+  );
+
+  function onSubmit(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    const { email } = form.getValues();
+    if (hasSeveralAddresses(email)) void reviewMany(email);
+    else submitOne(event);
   }
 
-  /** Unless one has gone on elsewhere. */
-  function goOnWithEmail(): void {
-    const { activeElement, body } = document;
-    if (formElement.current && (activeElement === body || formElement.current.contains(activeElement)))
-      focusEmail();
+  /** A field for one line would put several lines into one. */
+  function onPaste(event: ClipboardEvent): void {
+    const pasted = event.clipboardData.getData('text');
+    if (!hasSeveralAddresses(pasted)) return;
+    event.preventDefault();
+    void reviewMany(`${form.getValues().email}\n${pasted}`);
   }
 
-  function focusEmail(): void {
-    form.getInputNode('email')?.focus();
+  /** Carries the text over to the review of many. */
+  async function reviewMany(text: string): Promise<void> {
+    const { reviewTyped } = await import('./bulk/bulk-invite-edits.ts');
+    const { role } = form.getValues();
+    if (reviewTyped(draftKey, text, role)) form.setValues({ ...emptyDraft, role });
+    setMany(true);
   }
 
-  function submit({ email, role }: InviteDraft): void {
-    if (block !== undefined || create.isPending) return;
-    setProblem(undefined);
-    create.mutate({ email: email.trim(), role });
-  }
-
-  const noSeatsNow =
-    noSeats ?? (problem?.code === 'seat_limit_reached' ? problemSentence(problem) : undefined);
+  const isSeatError = error?.problem.code === 'seat_limit_reached';
+  const noSeatsNow = noSeats ?? (isSeatError ? error.message : undefined);
   const reasons = [form.errors['email'] && errorId, noSeatsNow !== undefined && seatsId]
     .filter(Boolean)
     .join(' ');
@@ -125,15 +128,10 @@ export function InviteMembers(props: InviteMembersProps) {
       <h2 id={titleId} className={classes.title}>
         Invite Members
       </h2>
-      <form
-        ref={formElement}
-        noValidate
-        className={classes.form}
-        onSubmit={form.onSubmit(submit, focusEmail)}
-      >
+      <form noValidate className={classes.form} onSubmit={onSubmit}>
         <TextInput
           label="Email"
-          type="email"
+          inputMode="email"
           className={classes.email ?? ''}
           placeholder="name@example.com"
           autoComplete="off"
@@ -141,11 +139,13 @@ export function InviteMembers(props: InviteMembersProps) {
           errorProps={{ id: errorId }}
           attributes={{ input: { 'aria-describedby': reasons === '' ? undefined : reasons } }}
           {...form.getInputProps('email')}
+          onPaste={onPaste}
         />
         <div className={classes.role}>
           <label htmlFor={roleId}>Role</label>
-          <Choice
+          <SelectField
             id={roleId}
+            aria-describedby={roleHintId}
             options={roleChoices}
             value={form.values.role}
             onChange={(role) => form.setFieldValue('role', role)}
@@ -153,42 +153,45 @@ export function InviteMembers(props: InviteMembersProps) {
         </div>
         <ActionButton
           type="submit"
-          block={block}
-          loading={create.isPending}
+          disabledReason={disabledReason}
+          loading={apiForm.isPending}
           className={classes.send ?? ''}
           leftSection={<IconSend size={15} aria-hidden />}
         >
-          Send Invite
+          {createInvite.label}
         </ActionButton>
-        <Button
-          ref={manyButton}
-          variant="default"
-          className={classes.send ?? ''}
-          onClick={() => setMany(true)}
-        >
+        <Button variant="default" className={classes.send ?? ''} onClick={() => setMany(true)}>
           Invite many…
         </Button>
       </form>
+      <p id={roleHintId} className={classes.hint}>
+        {roleDescriptions[form.values.role]}
+      </p>
+      {question && (
+        <TypoQuestion
+          suggestion={question.suggestion}
+          typed={question.typed}
+          onUse={() => {
+            form.setFieldValue('email', question.suggestion);
+            form.getInputNode('email')?.focus();
+          }}
+          onKeep={question.keep}
+        />
+      )}
       {noSeatsNow !== undefined && (
         <p id={seatsId} role="alert" className={classes.noSeats}>
           <IconAlertTriangle size={16} aria-hidden />
           {noSeatsNow}
         </p>
       )}
-      {problem !== undefined && problem.code !== 'seat_limit_reached' && (
-        <p role="alert" className={classes.problem}>
-          {problemSentence(problem)}
-        </p>
-      )}
-      {many !== undefined && (
+      <ErrorMessage>{isSeatError ? undefined : error?.message}</ErrorMessage>
+      {many && (
         <Suspense>
-          <InviteManyDialog
-            opened={many}
+          <BulkInviteDialog
             organizationId={organizationId}
             draftKey={draftKey}
             seats={seats}
             onClose={() => setMany(false)}
-            onClosed={() => manyButton.current?.focus()}
           />
         </Suspense>
       )}

@@ -1,43 +1,33 @@
-import {
-  infiniteQueryOptions,
-  mutationOptions,
-  queryOptions,
-  type InfiniteData,
-  type QueryClient,
-} from '@tanstack/react-query';
-import type { Invite } from '#contract/invite';
-import type { AssignableRole } from '#contract/member';
-import { bridge, unwrap } from '../bridge/bridge.ts';
-import { patchLists, refreshSoon } from '../bridge/list-cache.ts';
-import { loaded, putRow, rowsOf, type LoadedPage } from '../bridge/paged-list.ts';
-import { inviteListRule, type InviteListFilter } from './invite-list-rule.ts';
+import { queryOptions } from '@tanstack/react-query';
+import type { InfiniteData, QueryClient } from '@tanstack/react-query';
+import type { Invite } from '#contract/invite/api';
+import { bridge, unwrap } from '../data/bridge.ts';
+import { reportEnded } from '../data/ended-objects.ts';
+import { patchLists, refreshSoon } from '../data/list-cache.ts';
+import { pagedListOptions, upsertRow, rowsOf, type LoadedPage } from '../data/paged-list.ts';
+import { inviteKey } from './actions/invite-key.ts';
+import { endedReason } from './invite-labels.ts';
+import { inviteListPredicate, isOpen, type InviteListFilter } from './invite-list-predicate.ts';
 
 const invitesKey = (organizationId: string) => ['invites', organizationId];
 
 /** A list of open invites, page by page. */
 export const invitesOptions = (organizationId: string, filter: InviteListFilter) =>
-  infiniteQueryOptions({
-    queryKey: [...invitesKey(organizationId), filter],
-    queryFn: async ({ pageParam }) => {
-      const { search, role, delivery, ...rest } = filter;
-      const page = await unwrap(
-        bridge.invite.list({
-          organizationId,
-          ...rest,
-          ...(role === undefined ? {} : { role }),
-          ...(delivery === undefined ? {} : { delivery }),
-          ...(search === '' ? {} : { search }),
-          ...(pageParam === undefined ? {} : { cursor: pageParam }),
-        }),
-      );
-      return loaded(page);
-    },
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page: LoadedPage<Invite>) => page.nextCursor ?? undefined,
-    structuralSharing: false,
+  pagedListOptions<Invite>([...invitesKey(organizationId), filter], (page) => {
+    const { search, role, delivery, ...rest } = filter;
+    return unwrap(
+      bridge.invite.list({
+        organizationId,
+        ...rest,
+        ...(role === undefined ? {} : { role }),
+        ...(delivery === undefined ? {} : { delivery }),
+        ...(search === '' ? {} : { search }),
+        ...page,
+      }),
+    );
   });
 
-/** The pending invite that expires next: by it a seat becomes free, if nothing else happens. */
+/** The pending invite that expires next, which frees a seat. */
 export const nextToExpireOptions = (organizationId: string) => ({
   ...invitesOptions(organizationId, { status: 'pending', sort: 'expires', search: '' }),
   select: (data: InfiniteData<LoadedPage<Invite>>) => data.pages[0]?.items[0],
@@ -45,7 +35,7 @@ export const nextToExpireOptions = (organizationId: string) => ({
 
 const detailsKey = (organizationId: string) => ['invite-details', organizationId];
 
-/** One invite with all that happened to it. */
+/** One invite with its timeline. */
 export const inviteDetailsOptions = (organizationId: string, inviteId: string) =>
   queryOptions({
     queryKey: [...detailsKey(organizationId), inviteId],
@@ -53,75 +43,20 @@ export const inviteDetailsOptions = (organizationId: string, inviteId: string) =
     staleTime: 0,
   });
 
-/** By which it is known that something is being done to an invite. */
-export const inviteKey = (inviteId: string) => ['invite', inviteId];
-
-export const createInviteOptions = (organizationId: string) =>
-  mutationOptions({
-    mutationKey: ['invite.create'],
-    meta: { organizationId },
-    mutationFn: (input: { email: string; role: AssignableRole }) =>
-      unwrap(bridge.invite.create({ organizationId, ...input })),
-  });
-
-const idsOf = ({ organizationId, id }: Invite) => ({ organizationId, inviteId: id });
-
-export const resendInviteOptions = (invite: Invite) =>
-  mutationOptions({
-    mutationKey: inviteKey(invite.id),
-    meta: { organizationId: invite.organizationId },
-    mutationFn: () => unwrap(bridge.invite.resend(idsOf(invite))),
-  });
-
-export const revokeInviteOptions = (invite: Invite) =>
-  mutationOptions({
-    mutationKey: inviteKey(invite.id),
-    meta: { organizationId: invite.organizationId },
-    mutationFn: () => unwrap(bridge.invite.revoke(idsOf(invite))),
-  });
-
-/** The same person, the same role, a new invite. */
-export const inviteAgainOptions = ({ id, organizationId, email, role }: Invite) =>
-  mutationOptions({
-    mutationKey: inviteKey(id),
-    meta: { organizationId },
-    mutationFn: () => unwrap(bridge.invite.create({ organizationId, email, role })),
-  });
-
-/** Ends one invite and sends another in its place, both or neither. */
-export const swapInviteOptions = (invite: Invite) =>
-  mutationOptions({
-    mutationKey: inviteKey(invite.id),
-    meta: { organizationId: invite.organizationId },
-    mutationFn: (input: { email: string; role: AssignableRole }) =>
-      unwrap(bridge.invite.swap({ ...idsOf(invite), ...input })),
-  });
-
-export const copyInviteLinkOptions = (invite: Invite) =>
-  mutationOptions({
-    mutationKey: inviteKey(invite.id),
-    mutationFn: () => unwrap(bridge.invite.copyLink(idsOf(invite))),
-  });
-
-export const openInviteLinkOptions = (invite: Invite) =>
-  mutationOptions({
-    mutationKey: inviteKey(invite.id),
-    mutationFn: () => unwrap(bridge.invite.openLink(idsOf(invite))),
-  });
-
-/** An invite came, changed or ended: it is put where it belongs in every list, or taken out. */
+/** Puts a new or changed invite into every cached list, or removes it from those that it no longer matches. */
 export function applyInvite(client: QueryClient, invite: Invite, isNew = false): void {
   const details = inviteDetailsOptions(invite.organizationId, invite.id).queryKey;
   if (client.getQueryData(details)) refreshSoon(client, details);
-  // The last element of the key, as `invitesOptions` makes it.
+  if (!isOpen(invite)) reportEnded(inviteKey(invite.id), endedReason(invite));
+  // The filter is the last element of the key that `invitesOptions` makes.
   patchLists<Invite>(client, invitesKey(invite.organizationId), (data, filter) =>
-    putRow(data, invite, inviteListRule(filter as InviteListFilter), isNew),
+    upsertRow(data, invite, inviteListPredicate(filter as InviteListFilter), isNew),
   );
 }
 
 /**
- * How an invite's mail fared, or that its link was opened. Both may be told after the invite's end: all else that is known of
- * the invite stays, and one that is gone stays gone.
+ * Updates the delivery of an invite's email, and whether its link was opened. The event may arrive after the invite has ended,
+ * so it changes nothing else, and does not bring back an invite that has left a list.
  */
 export function applyInviteNote(client: QueryClient, invite: Invite): void {
   const details = inviteDetailsOptions(invite.organizationId, invite.id).queryKey;
@@ -130,13 +65,13 @@ export function applyInviteNote(client: QueryClient, invite: Invite): void {
     const { delivery, openedAt } = invite;
     const listFilter = filter as InviteListFilter;
     const known = rowsOf(data).find(({ id }) => id === invite.id);
-    // A list of failed deliveries may have one more now.
-    if (!known) return { data, sure: listFilter.delivery === undefined };
-    return putRow(data, { ...known, delivery, openedAt }, inviteListRule(listFilter), false);
+    // A list that is filtered by delivery may have one more row.
+    if (!known) return { data, isExact: listFilter.delivery === undefined };
+    return upsertRow(data, { ...known, delivery, openedAt }, inviteListPredicate(listFilter), false);
   });
 }
 
-/** What is shown of an organization's invites turned out to be old. */
+/** Loads an organization's invites again. */
 export function refreshInvites(client: QueryClient, organizationId: string): void {
   refreshSoon(client, invitesKey(organizationId));
 }

@@ -1,38 +1,34 @@
-import { IconClockExclamation } from '@tabler/icons-react';
+import { IconAlertCircle, IconCheck, IconClock, IconClockExclamation } from '@tabler/icons-react';
 import { useIsMutating } from '@tanstack/react-query';
-import { Suspense, useState } from 'react';
-import type { Invite } from '#contract/invite';
-import { useActionBlock } from '../bridge/connection.ts';
-import { later } from '../ui/later.ts';
-import { MenuButton } from '../ui/menu-button.tsx';
-import { Moment } from '../ui/moment.tsx';
-import { RowButton } from '../ui/row-button.tsx';
-import { SelectionBox } from '../ui/selection-box.tsx';
-import { Cell, TableRow, type RowPlace } from '../ui/table-row.tsx';
-import { exactWords } from '../ui/time-words.ts';
-import { useCoarseNow } from '../ui/use-now.ts';
+import type { Delivery, Invite } from '#contract/invite/api';
+import { RowAction } from '../action/row-action.tsx';
+import { useActionContext } from '../action/use-action.ts';
+import { lazyWithPreload } from '../lib/schedule/lazy-with-preload.ts';
+import { MenuButton } from '../components/table/menu-button.tsx';
+import { TimeAgo } from '../components/feedback/time-ago.tsx';
+import { SelectionBox } from '../components/table/selection-box.tsx';
+import { Cell, TableRow, type RowPosition } from '../components/table/table-row.tsx';
+import { formatDateTime } from '../lib/format/format-time.ts';
+import { useCoarseNow } from '../lib/schedule/use-now.ts';
+import { inviteAgain } from './actions/invite-again.ts';
+import { inviteKey } from './actions/invite-key.ts';
+import { resendInvite } from './actions/resend-invite.ts';
+import { revokeInvite } from './actions/revoke-invite.ts';
 import { inviteMenuButton } from './invite-menu-button.tsx';
-import { inviteAgainOptions, inviteKey, resendInviteOptions, revokeInviteOptions } from './invite-queries.ts';
-import {
-  deliveryWords,
-  expiry,
-  inviterWords,
-  roleWords,
-  statusWords,
-  type InviteEnd,
-} from './invite-words.ts';
-import { isOpen } from './invite-list-rule.ts';
-import { useInviteAction } from './use-invite-action.ts';
+import { roleLabel } from '../data/role-labels.ts';
+import { deliveryLabel, expiry, inviterLabel, statusLabels, type InviteEnd } from './invite-labels.ts';
+import { isOpen } from './invite-list-predicate.ts';
 import classes from './invite-row.module.css';
+import { labelOf } from '../lib/format/label.ts';
+import { formatEmail } from '../data/format-email.ts';
 
-const InviteMenu = later(async () => (await import('./invite-menu.tsx')).InviteMenu);
-const RevokeInviteDialog = later(async () => (await import('./revoke-invite-dialog.tsx')).RevokeInviteDialog);
+const InviteMenu = lazyWithPreload(async () => (await import('./invite-menu.tsx')).InviteMenu);
 
 interface InviteRowProps {
   invite: Invite;
-  place: RowPlace;
-  /** Only what can be read of it is drawn, and nothing that can be done. */
-  passing: boolean;
+  position: RowPosition;
+  /** Only its text is rendered, without its controls. */
+  isFastScroll: boolean;
   selected: boolean;
   /** @see SelectionBox */
   onSelect: (selected: boolean, range: boolean) => void;
@@ -40,54 +36,67 @@ interface InviteRowProps {
   onSwap: () => void;
 }
 
-/** An invite: what is known of it, and what can be done. */
+/** An invite with its actions. */
 export function InviteRow(props: InviteRowProps) {
-  const { invite, place, passing, selected, onSelect, onDetails, onSwap } = props;
+  const { invite, position, isFastScroll, selected, onSelect, onDetails, onSwap } = props;
   const now = useCoarseNow();
   const end = expiry(invite, now);
+  const email = formatEmail(invite.email);
   const busy = useIsMutating({ mutationKey: inviteKey(invite.id) }) > 0;
-  const delivery = deliveryWords(invite.delivery);
-  const inviter = inviterWords(invite);
+  const inviter = inviterLabel(invite);
 
   return (
-    <TableRow id={invite.id} place={place} busy={busy}>
+    <TableRow id={invite.id} name={email} position={position} busy={busy}>
       <Cell>
-        {isOpen(invite) && !passing && (
-          <SelectionBox
-            id={invite.id}
-            label={`Select ${invite.email}`}
-            checked={selected}
-            onChange={onSelect}
-          />
+        {isOpen(invite) && !isFastScroll && (
+          <SelectionBox id={invite.id} label={`Select ${email}`} checked={selected} onChange={onSelect} />
         )}
       </Cell>
-      <Cell title={invite.email} className={classes.who}>
+      <Cell title={email} className={classes.who}>
         <span className={classes.email} data-expired={end !== 'later' && end !== 'soon' ? true : undefined}>
-          {invite.email}
+          {email}
         </span>
         <span aria-hidden className={classes.narrowOnly}>
-          {roleWords[invite.role]}, by {inviter}
+          {roleLabel(invite.role)}, by {inviter}
         </span>
       </Cell>
-      <Cell className={classes.wideOnly}>{roleWords[invite.role]}</Cell>
+      <Cell className={classes.wideOnly}>{roleLabel(invite.role)}</Cell>
       <Cell className={classes.quiet}>
         <span className={classes.clipped}>
-          <Moment at={invite.lastSentAt} past />
+          <TimeAgo at={invite.lastSentAt} past />
         </span>
       </Cell>
       <Cell>
         <Expiry invite={invite} end={end} />
       </Cell>
-      <Cell title={delivery} className={invite.delivery.status === 'failed' ? classes.failed : classes.quiet}>
-        <span className={classes.clipped}>{delivery}</span>
-      </Cell>
+      <DeliveryCell delivery={invite.delivery} />
       <Cell title={inviter} className={classes.wideOnly}>
         <span className={classes.clipped}>{inviter}</span>
       </Cell>
       <Cell className={classes.actions}>
-        {!passing && <Actions invite={invite} end={end} onDetails={onDetails} onSwap={onSwap} />}
+        {!isFastScroll && <Actions invite={invite} end={end} onDetails={onDetails} onSwap={onSwap} />}
       </Cell>
     </TableRow>
+  );
+}
+
+/** A glyph while all is well; words as soon as it is not. */
+function DeliveryCell({ delivery }: { delivery: Delivery }) {
+  const label = deliveryLabel(delivery);
+  if (delivery.status === 'sent') {
+    return (
+      <Cell title={label} className={classes.quiet}>
+        <IconCheck size={16} role="img" aria-label={label} />
+      </Cell>
+    );
+  }
+  const isFailed = delivery.status === 'failed';
+  const Glyph = isFailed ? IconAlertCircle : IconClock;
+  return (
+    <Cell title={label} className={isFailed ? classes.failed : classes.quiet}>
+      <Glyph size={15} aria-hidden className={classes.glyph} />
+      <span className={classes.clipped}>{label}</span>
+    </Cell>
   );
 }
 
@@ -96,10 +105,10 @@ function Expiry({ invite, end }: { invite: Invite; end: InviteEnd }) {
     const { status, endedAt } = invite;
     return (
       <span
-        title={endedAt === null ? undefined : exactWords(Date.parse(endedAt))}
+        title={endedAt === null ? undefined : formatDateTime(Date.parse(endedAt))}
         className={classes.expired}
       >
-        {statusWords[status]}
+        {labelOf(statusLabels, status)}
       </span>
     );
   }
@@ -107,7 +116,7 @@ function Expiry({ invite, end }: { invite: Invite; end: InviteEnd }) {
     return (
       <time
         dateTime={invite.expiresAt}
-        title={exactWords(Date.parse(invite.expiresAt))}
+        title={formatDateTime(Date.parse(invite.expiresAt))}
         className={classes.expired}
       >
         Expired
@@ -117,7 +126,7 @@ function Expiry({ invite, end }: { invite: Invite; end: InviteEnd }) {
   return (
     <span className={end === 'soon' ? classes.soon : undefined}>
       {end === 'soon' && <IconClockExclamation size={15} role="img" aria-label="Expires soon:" />}
-      <Moment at={invite.expiresAt} />
+      <TimeAgo at={invite.expiresAt} />
     </span>
   );
 }
@@ -130,57 +139,19 @@ interface ActionsProps {
 }
 
 function Actions({ invite, end, onDetails, onSwap }: ActionsProps) {
-  const block = useActionBlock();
-  const [revoking, setRevoking] = useState(false);
-  const resend = useInviteAction(
-    invite,
-    resendInviteOptions(invite),
-    `Invite sent again to ${invite.email}.`,
-  );
-  const revoke = useInviteAction(
-    invite,
-    revokeInviteOptions(invite),
-    `The invite to ${invite.email} was revoked. Its link does not work any more.`,
-  );
-  const again = useInviteAction(invite, inviteAgainOptions(invite), `Invite sent to ${invite.email}.`);
-
+  const context = useActionContext();
+  const options = { problemRow: invite.id };
   return (
     <>
-      {end === 'ended' ? (
-        invite.status !== 'accepted' && (
-          <RowButton block={block} onClick={() => again.mutate()}>
-            Invite again
-          </RowButton>
-        )
-      ) : (
-        <>
-          <RowButton block={block} onClick={() => resend.mutate()}>
-            Resend
-          </RowButton>
-          <RowButton data-tone="bad" block={block} onClick={() => setRevoking(true)}>
-            Revoke
-          </RowButton>
-        </>
+      <RowAction action={resendInvite} item={invite} context={context} options={options} />
+      <RowAction action={revokeInvite} item={invite} context={context} options={options} />
+      {/* A row has no room for a third button: the menu offers it for an expired invite. */}
+      {end === 'ended' && (
+        <RowAction action={inviteAgain} item={invite} context={context} options={options} />
       )}
       <MenuButton {...inviteMenuButton}>
-        <InviteMenu
-          invite={invite}
-          end={end}
-          block={block}
-          onAgain={() => again.mutate()}
-          onDetails={onDetails}
-          onSwap={onSwap}
-        />
+        <InviteMenu invite={invite} context={context} onDetails={onDetails} onSwap={onSwap} />
       </MenuButton>
-      {revoking && (
-        <Suspense>
-          <RevokeInviteDialog
-            email={invite.email}
-            onConfirm={() => revoke.mutate()}
-            onClose={() => setRevoking(false)}
-          />
-        </Suspense>
-      )}
     </>
   );
 }

@@ -1,17 +1,18 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Moment } from '../ui/moment.tsx';
-import { useCoarseNow } from '../ui/use-now.ts';
+import { TimeAgo } from '../components/feedback/time-ago.tsx';
+import { useCoarseNow } from '../lib/schedule/use-now.ts';
 import { nextToExpireOptions } from './invite-queries.ts';
+import { formatEmail } from '../data/format-email.ts';
 
-/** What frees a seat next, if nobody does anything: "x@y.test expires in 5 hours". */
+/** The invite whose expiry frees the next seat: "x@y.test expires in 5 hours". */
 export function NextToExpire({ organizationId }: { organizationId: string }) {
   const now = useCoarseNow();
   const { data: invite } = useInfiniteQuery(nextToExpireOptions(organizationId));
-  // Past its time it is about to leave the list: the server says so within moments.
+  // An invite past its expiry is about to leave the list: its event arrives within moments.
   if (!invite || Date.parse(invite.expiresAt) <= now) return null;
   return (
     <span title={invite.email}>
-      Next free: {invite.email} expires <Moment at={invite.expiresAt} />
+      Next free: {formatEmail(invite.email)} expires <TimeAgo at={invite.expiresAt} />
     </span>
   );
 }

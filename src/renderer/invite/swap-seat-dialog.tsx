@@ -1,87 +1,77 @@
 import { TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { normalizeEmail } from '#contract/email-address';
-import type { Invite } from '#contract/invite';
-import { useActionBlock } from '../bridge/connection.ts';
-import { fieldProblems } from '../bridge/field-problems.ts';
-import { problemSentence } from '../bridge/problem-sentence.ts';
-import { Choice } from '../ui/choice.tsx';
-import { FormDialog } from '../ui/form-dialog.tsx';
-import { confirmDone } from '../ui/notify.ts';
+import type { Invite } from '#contract/invite/api';
+import { FormDialog } from '../components/form/form-dialog.tsx';
+import { SelectField } from '../components/form/select-field.tsx';
+import { useApiForm } from '../components/form/use-api-form.ts';
+import { useDisabledReason } from '../data/connection.ts';
+import { useEndedReason } from '../data/ended-objects.ts';
+import { useDraftKey } from '../data/session.ts';
+import { emailFieldError } from './email-field-error.ts';
+import { actionMutation } from '../action/action-mutation.ts';
+import { showSuccess } from '../action/run-action.ts';
+import { inviteKey } from './actions/invite-key.ts';
+import { swapSeat } from './actions/swap-seat.ts';
 import type { InviteDraft } from './invite-draft.ts';
-import { applyInvite, refreshInvites, swapInviteOptions } from './invite-queries.ts';
-import { roleChoices } from './invite-words.ts';
+import { roleChoices, roleDescriptions } from './invite-labels.ts';
+import { typedAddress } from './typed-address.ts';
+import { TypoQuestion } from './typo-question.tsx';
+import { useTypoQuestion } from './use-typo-question.ts';
 import classes from './swap-seat-dialog.module.css';
+import { assignableRole } from '../data/role-labels.ts';
+import { formatEmail } from '../data/format-email.ts';
 
 interface SwapSeatDialogProps {
   invite: Invite;
   onClose: () => void;
 }
 
-/** Gives the seat of an invite to somebody else: one is revoked and the other sent, both or neither. */
+/** Gives the seat of an invite to another person: one invite is revoked and another sent, both or neither. */
 export function SwapSeatDialog({ invite, onClose }: SwapSeatDialogProps) {
-  const client = useQueryClient();
-  const block = useActionBlock();
   const roleId = useId();
-  const [problem, setProblem] = useState<string>();
-  const form = useForm<InviteDraft>({
-    // The form that invites is behind it, and has a field of that name as well.
-    name: 'swap-seat',
-    initialValues: { email: '', role: invite.role },
+  const roleHintId = useId();
+  const disabledReason = useDisabledReason();
+  const endedReason = useEndedReason(inviteKey(invite.id));
+  const initialValues: InviteDraft = { email: '', role: assignableRole(invite.role) ?? 'agent' };
+  const apiForm = useApiForm({
+    initialValues,
     validate: {
       email: (email) =>
-        normalizeEmail(email) === undefined ? 'Enter an e-mail address like name@example.com.' : null,
+        normalizeEmail(typedAddress(email)) === undefined
+          ? 'Enter an email address like name@example.com.'
+          : null,
     },
-    clearInputErrorOnChange: true,
-  });
-
-  const swap = useMutation({
-    ...swapInviteOptions(invite),
+    disabledReason: endedReason ?? disabledReason,
+    draftKey: useDraftKey(`swap-seat ${invite.id}`),
+    mutation: actionMutation(swapSeat, invite),
+    toInput: ({ email, role }) => ({ email: typedAddress(email), role }),
+    fieldError: emailFieldError,
     onSuccess: (made) => {
-      applyInvite(client, made, true);
-      refreshInvites(client, invite.organizationId);
-      confirmDone(`The invite to ${invite.email} was revoked, and one was sent to ${made.email}.`);
+      showSuccess(swapSeat, invite, made);
       onClose();
     },
-    onError: ({ problem: refusal }) => {
-      const sentence = problemSentence(refusal);
-      const { fields, form: other } = fieldProblems(refusal, ['email'], {
-        already_member: ['email', sentence],
-        invite_already_pending: ['email', sentence],
-      });
-      form.setErrors(fields);
-      setProblem(other);
-      if (fields.email !== undefined) form.getInputNode('email')?.focus();
-    },
   });
+  const { form } = apiForm;
+  const { onSubmit, question } = useTypoQuestion(typedAddress(form.values.email), apiForm.onSubmit);
 
   return (
     <FormDialog
-      title={`Swap the seat of ${invite.email}`}
-      submitLabel="Revoke and invite"
-      dangerous
-      block={block}
-      pending={swap.isPending}
-      problem={problem}
-      onSubmit={form.onSubmit(
-        ({ email, role }) => {
-          if (block !== undefined || swap.isPending) return;
-          setProblem(undefined);
-          swap.mutate({ email: email.trim(), role });
-        },
-        () => form.getInputNode('email')?.focus(),
-      )}
+      title="Give this seat to someone else"
+      submitLabel="Swap seat"
+      isDangerous
+      apiForm={{ ...apiForm, onSubmit }}
+      // The answer to this very form ends the invite as well.
+      problem={apiForm.isPending ? undefined : endedReason}
       onClose={onClose}
     >
       <p>
-        The invite to {invite.email} is revoked and the new one sent, in one step: either both happen or
-        nothing does. {invite.status === 'pending' && 'No further seat is needed.'}
+        {formatEmail(invite.email)}’s invite is revoked and this person is invited instead.
+        {invite.status === 'pending' && ' Uses the same seat.'}
       </p>
       <TextInput
         label="Email"
-        type="email"
+        inputMode="email"
         placeholder="name@example.com"
         autoComplete="off"
         spellCheck={false}
@@ -90,13 +80,23 @@ export function SwapSeatDialog({ invite, onClose }: SwapSeatDialogProps) {
       />
       <div className={classes.role}>
         <label htmlFor={roleId}>Role</label>
-        <Choice
+        <SelectField
           id={roleId}
+          aria-describedby={roleHintId}
           options={roleChoices}
           value={form.values.role}
           onChange={(role) => form.setFieldValue('role', role)}
         />
       </div>
+      <p id={roleHintId}>{roleDescriptions[form.values.role]}</p>
+      {question && (
+        <TypoQuestion
+          suggestion={question.suggestion}
+          typed={question.typed}
+          onUse={() => form.setFieldValue('email', question.suggestion)}
+          onKeep={question.keep}
+        />
+      )}
     </FormDialog>
   );
 }

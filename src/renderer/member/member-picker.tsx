@@ -2,14 +2,17 @@ import { Combobox, TextInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Member } from '#contract/member';
-import { rowsOf } from '../bridge/paged-list.ts';
-import { problemSentence } from '../bridge/problem-sentence.ts';
-import { hasWords } from '../ui/has-words.ts';
-import { useSelectionKept } from '../ui/use-selection-kept.ts';
+import { maxSearchLength } from '#contract/page';
+import type { Member } from '#contract/member/api';
+import { rowsOf, totalOf } from '../data/paged-list.ts';
+import { matchesSearch } from '../lib/format/matches-search.ts';
+import { formatNumber } from '../lib/format/pluralize.ts';
+import { useUpdateSelectedOption } from '../components/form/use-update-selected-option.ts';
 import { membersOptions } from './member-queries.ts';
-import { memberName, roleWords } from './member-words.ts';
+import { roleLabel } from '../data/role-labels.ts';
+import { memberName } from './member-labels.ts';
 import classes from './member-picker.module.css';
+import { formatEmail } from '../data/format-email.ts';
 
 interface MemberPickerProps {
   label: string;
@@ -20,9 +23,8 @@ interface MemberPickerProps {
 
 const typingPauseMs = 150;
 const shownMembers = 50;
-const longestSearch = 200;
 
-/** Chooses one of an organization's members, the owner apart: type to search, the server looks. */
+/** Chooses one of an organization's members except the owner. The server searches while the user types. */
 export function MemberPicker({ label, organizationId, chosen, onChoose }: MemberPickerProps) {
   const [text, setText] = useState('');
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
@@ -32,14 +34,15 @@ export function MemberPicker({ label, organizationId, chosen, onChoose }: Member
     ...membersOptions(organizationId, { role: 'all', sort: 'name', search: asked }),
     placeholderData: keepPreviousData,
   });
-  // What an earlier search has found stands in until this one's answer is there, as far as it fits: one of it may be chosen.
+  // Until this search is answered, the results of the one before that match it are shown: one of them may be chosen.
   const isAnswer = search === asked && !query.isPlaceholderData;
   const members = rowsOf(query.data)
     .filter(
-      (one) => one.role !== 'owner' && (isAnswer || hasWords(`${memberName(one)} ${one.email}`, search)),
+      (one) => one.role !== 'owner' && (isAnswer || matchesSearch(`${memberName(one)} ${one.email}`, search)),
     )
     .slice(0, shownMembers);
-  useSelectionKept(members, () => combobox.updateSelectedOptionIndex());
+  const { total } = totalOf(query.data);
+  useUpdateSelectedOption(members, () => combobox.updateSelectedOptionIndex());
 
   function choose(memberId: string): void {
     const member = members.find(({ id }) => id === memberId);
@@ -56,7 +59,7 @@ export function MemberPicker({ label, organizationId, chosen, onChoose }: Member
           label={label}
           description="Search by name or address"
           data-autofocus
-          maxLength={longestSearch}
+          maxLength={maxSearchLength}
           spellCheck={false}
           autoComplete="off"
           value={text}
@@ -77,7 +80,7 @@ export function MemberPicker({ label, organizationId, chosen, onChoose }: Member
               <span className={classes.member}>
                 <span className={classes.name}>{memberName(member)}</span>
                 <span className={classes.details}>
-                  {member.email} · {roleWords[member.role]}
+                  {formatEmail(member.email)} · {roleLabel(member.role)}
                 </span>
               </span>
             </Combobox.Option>
@@ -85,15 +88,20 @@ export function MemberPicker({ label, organizationId, chosen, onChoose }: Member
           {members.length === 0 && (
             <Combobox.Empty>
               {query.isError
-                ? problemSentence(query.error.problem)
+                ? query.error.message
                 : query.isPending || !isAnswer
-                  ? 'Looking…'
+                  ? 'Searching…'
                   : asked === ''
-                    ? 'There is no other member yet. Invite somebody first.'
-                    : 'No member has a name or address like that.'}
+                    ? 'There’s no one else here yet. Invite a member first.'
+                    : 'No members found'}
             </Combobox.Empty>
           )}
         </Combobox.Options>
+        {isAnswer && members.length > 0 && total > shownMembers && (
+          <Combobox.Footer className={classes.hint}>
+            Only {formatNumber(members.length)} members are shown. Type to find more.
+          </Combobox.Footer>
+        )}
       </Combobox.Dropdown>
     </Combobox>
   );

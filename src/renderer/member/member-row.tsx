@@ -1,39 +1,44 @@
 import { useIsMutating } from '@tanstack/react-query';
-import { useState } from 'react';
-import type { AssignableRole, Member } from '#contract/member';
-import { useActionBlock } from '../bridge/connection.ts';
-import { Choice } from '../ui/choice.tsx';
-import { Initials } from '../ui/initials.tsx';
-import { Moment } from '../ui/moment.tsx';
-import { RowButton } from '../ui/row-button.tsx';
-import { Cell, TableRow, type RowPlace } from '../ui/table-row.tsx';
+import type { Member } from '#contract/member/api';
+import { useDisabledReason } from '../data/connection.ts';
+import { Initials } from '../components/layout/initials.tsx';
+import { TimeAgo } from '../components/feedback/time-ago.tsx';
+import { MenuButton } from '../components/table/menu-button.tsx';
+import { RowButton } from '../components/table/row-button.tsx';
+import { Cell, TableRow, type RowPosition } from '../components/table/table-row.tsx';
+import { removeMember } from './actions/remove-member.ts';
 import { memberKey } from './member-queries.ts';
-import { memberName, roleWords } from './member-words.ts';
-import { RemoveMemberDialog } from './remove-member-dialog.tsx';
-import { useChangeRole, useRemoveMember } from './use-member-action.ts';
+import { lazyWithPreload } from '../lib/schedule/lazy-with-preload.ts';
+import { assignableRole, roleLabel } from '../data/role-labels.ts';
+import { memberName } from './member-labels.ts';
+import { roleMenuButton } from './role-menu-button.tsx';
+import { useChangeRole, type ChangeRoleOptions } from './use-change-role.ts';
 import classes from './member-row.module.css';
+import { formatEmail } from '../data/format-email.ts';
 
-const roles = [
-  ['admin', roleWords.admin],
-  ['agent', roleWords.agent],
-] as const satisfies [AssignableRole, string][];
+const RoleMenu = lazyWithPreload(async () => (await import('./role-menu.tsx')).RoleMenu);
 
 interface MemberRowProps {
   organizationId: string;
   member: Member;
-  /** It is the signed-in person. */
+  /** The member is the signed-in user. */
   self: boolean;
-  place: RowPlace;
-  /** Only what can be read of it is drawn, and nothing that can be done. */
-  passing: boolean;
+  position: RowPosition;
+  /** Only its text is rendered, without its controls. */
+  isFastScroll: boolean;
+  onRemove: () => void;
 }
 
 /** A member. The owner can be neither removed nor given another role. */
-export function MemberRow({ organizationId, member, self, place, passing }: MemberRowProps) {
+export function MemberRow(props: MemberRowProps) {
+  const { organizationId, member, self, position, isFastScroll, onRemove } = props;
+  const disabledReason = useDisabledReason();
   const busy = useIsMutating({ mutationKey: memberKey(member.id) }) > 0;
   const name = memberName(member);
+  const email = formatEmail(member.email);
+  const assignable = assignableRole(member.role);
   return (
-    <TableRow id={member.id} place={place} busy={busy}>
+    <TableRow id={member.id} name={name} position={position} busy={busy}>
       <Cell title={name}>
         <Initials name={name} shape="round" />
         <span className={classes.who}>
@@ -42,74 +47,43 @@ export function MemberRow({ organizationId, member, self, place, passing }: Memb
             {self && <span className={classes.self}> (you)</span>}
           </span>
           <span aria-hidden className={classes.narrowOnly}>
-            {member.email}
+            {email}
           </span>
         </span>
       </Cell>
-      <Cell title={member.email} className={classes.wideOnly}>
-        <span className={classes.clipped}>{member.email}</span>
+      <Cell title={email} className={classes.wideOnly}>
+        <span className={classes.clipped}>{email}</span>
       </Cell>
       <Cell>
-        {member.role === 'owner' || passing ? (
-          roleWords[member.role]
+        {assignable === undefined || isFastScroll ? (
+          roleLabel(member.role)
         ) : (
-          <RoleChoice organizationId={organizationId} member={member} role={member.role} />
+          <RoleChoice organizationId={organizationId} member={member} role={assignable} self={self} />
         )}
       </Cell>
       <Cell className={classes.quiet}>
-        <Moment at={member.joinedAt} format="date" />
+        <TimeAgo at={member.joinedAt} format="date" />
       </Cell>
       <Cell className={classes.quiet}>
-        {member.lastActiveAt === null ? 'Never' : <Moment at={member.lastActiveAt} past />}
+        {member.lastActiveAt === null ? 'Never' : <TimeAgo at={member.lastActiveAt} past />}
       </Cell>
       <Cell className={classes.actions}>
-        {member.role !== 'owner' && !passing && (
-          <Remove organizationId={organizationId} member={member} self={self} />
+        {member.role !== 'owner' && !isFastScroll && (
+          <RowButton data-tone="bad" disabledReason={disabledReason} onClick={onRemove}>
+            {removeMember.label}
+          </RowButton>
         )}
       </Cell>
     </TableRow>
   );
 }
 
-interface OfMember {
-  organizationId: string;
-  member: Member;
-}
-
-function RoleChoice({ organizationId, member, role }: OfMember & { role: AssignableRole }) {
-  const block = useActionBlock();
-  const change = useChangeRole(organizationId, member);
+function RoleChoice(props: ChangeRoleOptions) {
+  const { member, role } = props;
+  const changeRole = useChangeRole(props);
   return (
-    <Choice
-      look="row"
-      aria-label={`Role of ${memberName(member)}`}
-      options={roles}
-      value={role}
-      disabled={block !== undefined}
-      title={block}
-      onChange={(chosen) => change.mutate(chosen)}
-    />
-  );
-}
-
-function Remove({ organizationId, member, self }: OfMember & { self: boolean }) {
-  const block = useActionBlock();
-  const [asking, setAsking] = useState(false);
-  const remove = useRemoveMember(organizationId, member);
-  return (
-    <>
-      <RowButton data-tone="bad" block={block} onClick={() => setAsking(true)}>
-        Remove
-      </RowButton>
-      {asking && (
-        <RemoveMemberDialog
-          organizationId={organizationId}
-          member={member}
-          self={self}
-          onConfirm={(invites) => remove.mutate(invites)}
-          onClose={() => setAsking(false)}
-        />
-      )}
-    </>
+    <MenuButton {...roleMenuButton(member)}>
+      <RoleMenu member={member} role={role} onChoose={changeRole} />
+    </MenuButton>
   );
 }

@@ -1,24 +1,19 @@
 import { Button } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
-import { problemSentence } from '../bridge/problem-sentence.ts';
-import { reportFailure } from '../ui/notify.ts';
-import { openBillingOptions } from './organization-queries.ts';
+import { useAction } from '../action/use-action.ts';
+import { openBilling } from './actions/open-billing.ts';
 
-/** Opens the page where seats are bought; they are never bought in the app. */
+/** Opens the page where seats are bought, in the browser. */
 export function BuySeatsButton({ organizationId }: { organizationId: string }) {
-  const open = useMutation({
-    ...openBillingOptions(organizationId),
-    onError: ({ problem }) => reportFailure(problemSentence(problem)),
-  });
+  const open = useAction(openBilling, { organizationId });
   return (
     <Button
       variant="default"
       rightSection={<IconExternalLink size={15} aria-hidden />}
       title="Opens in the browser"
-      onClick={() => open.mutate()}
+      onClick={() => open()}
     >
-      Buy seats
+      {openBilling.label}
     </Button>
   );
 }

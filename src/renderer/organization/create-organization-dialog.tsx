@@ -1,83 +1,64 @@
 import { Textarea, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { useActionBlock } from '../bridge/connection.ts';
-import { fieldProblems } from '../bridge/field-problems.ts';
-import { FormDialog } from '../ui/form-dialog.tsx';
-import { confirmDone } from '../ui/notify.ts';
-import { nameProblem } from './organization-changes.ts';
+import { useQueryClient } from '@tanstack/react-query';
+import { isolate } from '#contract/isolate';
+import { maxNameLength } from '#contract/name';
+import { maxDescriptionLength } from '#contract/organization/model';
+import { toastSuccess } from '../components/feedback/toast.ts';
+import { FormDialog } from '../components/form/form-dialog.tsx';
+import { useApiForm } from '../components/form/use-api-form.ts';
+import { useDisabledReason } from '../data/connection.ts';
+import { useDraftKey } from '../data/session.ts';
 import { createOrganizationOptions } from './organization-edit-queries.ts';
-import { longestDescription, longestName } from './organization-limits.ts';
+import { nameProblem } from './organization-form.ts';
 import { organizationOptions, refreshOrganization } from './organization-queries.ts';
-
-const fields = ['name', 'description'] as const;
 
 interface CreateOrganizationDialogProps {
   onCreated: (organizationId: string) => void;
   onClose: () => void;
 }
 
-/** Creates an organization, whose owner one is from then on. */
+/** Creates an organization that the user owns. */
 export function CreateOrganizationDialog({ onCreated, onClose }: CreateOrganizationDialogProps) {
   const client = useQueryClient();
-  const block = useActionBlock();
-  const [problem, setProblem] = useState<string>();
-
-  const form = useForm({
+  const apiForm = useApiForm({
     initialValues: { name: '', description: '' },
     validate: { name: nameProblem },
-    clearInputErrorOnChange: true,
-  });
-  const create = useMutation({
-    ...createOrganizationOptions,
+    disabledReason: useDisabledReason(),
+    draftKey: useDraftKey('new-organization'),
+    mutation: createOrganizationOptions,
+    toInput: ({ name, description }) => ({
+      name: name.trim(),
+      ...(description.trim() === '' ? {} : { description: description.trim() }),
+    }),
     onSuccess: (organization) => {
       client.setQueryData(organizationOptions(organization.id).queryKey, organization);
       refreshOrganization(client, organization.id);
-      confirmDone(`${organization.name} was created.`);
+      toastSuccess(`${isolate(organization.name)} created.`);
       onCreated(organization.id);
       onClose();
     },
-    onError: (error) => {
-      const told = fieldProblems(error.problem, fields);
-      form.setErrors(told.fields);
-      setProblem(told.form);
-      focusFirst(told.fields);
-    },
   });
-
-  function focusFirst(errors: object): void {
-    const first = fields.find((field) => field in errors);
-    if (first !== undefined) form.getInputNode(first)?.focus();
-  }
+  const { form } = apiForm;
 
   return (
     <FormDialog
       title="New organization"
       submitLabel="Create organization"
-      block={block}
-      pending={create.isPending}
-      problem={problem}
-      onSubmit={form.onSubmit(({ name, description }) => {
-        if (block !== undefined || create.isPending) return;
-        setProblem(undefined);
-        const described = description.trim();
-        create.mutate({ name: name.trim(), ...(described === '' ? {} : { description: described }) });
-      }, focusFirst)}
+      apiForm={apiForm}
       onClose={onClose}
     >
-      <p>You will be its owner, and can invite people at once.</p>
+      <p>You’ll be the owner and can invite people right away.</p>
       <TextInput
         label="Name"
-        maxLength={longestName}
+        maxLength={maxNameLength}
         autoComplete="off"
         data-autofocus
         {...form.getInputProps('name')}
       />
       <Textarea
         label="Description"
-        description="What it is for, in a sentence. Those who are invited read it."
-        maxLength={longestDescription}
+        description="One sentence. Shown to people you invite."
+        maxLength={maxDescriptionLength}
         rows={3}
         {...form.getInputProps('description')}
       />

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-/** Whether the dialog is open: it is asked for from several places. */
+/** Whether the dialog is open; several components open it. */
 const useCreating = create<{ open: boolean }>(() => ({ open: false }));
 
 /** Opens the dialog that creates an organization. */
@@ -8,7 +8,7 @@ export function openCreateOrganization(): void {
   useCreating.setState({ open: true });
 }
 
-/** Closes it. */
+/** Closes the dialog that creates an organization. */
 export function closeCreateOrganization(): void {
   useCreating.setState({ open: false });
 }

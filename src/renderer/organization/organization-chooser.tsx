@@ -3,13 +3,14 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconCheck, IconPlus } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
-import type { Organization } from '#contract/organization';
-import { problemSentence } from '../bridge/problem-sentence.ts';
-import { rowsOf, totalOf } from '../bridge/paged-list.ts';
-import { number } from '../ui/counted.ts';
-import { hasWords } from '../ui/has-words.ts';
-import { Initials } from '../ui/initials.tsx';
-import { useSelectionKept } from '../ui/use-selection-kept.ts';
+import { isolate } from '#contract/isolate';
+import { maxSearchLength } from '#contract/page';
+import type { Organization } from '#contract/organization/api';
+import { rowsOf, totalOf } from '../data/paged-list.ts';
+import { formatNumber } from '../lib/format/pluralize.ts';
+import { matchesSearch } from '../lib/format/matches-search.ts';
+import { Initials } from '../components/layout/initials.tsx';
+import { useUpdateSelectedOption } from '../components/form/use-update-selected-option.ts';
 import { organizationsByName } from './organization-queries.ts';
 import type { OrganizationSwitcherProps } from './organization-switcher.tsx';
 import classes from './organization-switcher.module.css';
@@ -18,18 +19,18 @@ import { SwitcherButton } from './switcher-button.tsx';
 const typingPauseMs = 150;
 const isMac = navigator.userAgent.includes('Mac');
 
-/** Where one chooses another organization: type to search, the server looks. Open at first. */
+/** Chooses another organization; the server searches while the user types. It is open at first. */
 export function OrganizationChooser(props: OrganizationSwitcherProps) {
   const { current, onChoose, onOpenWindow, onCreate } = props;
   const listId = useId();
-  // Held while one chooses: the choice goes into a window of its own.
+  // Whether Ctrl or Cmd was held: the organization opens in its own window.
   const apart = useRef(false);
   const [search, setSearch] = useState('');
   const combobox = useCombobox({
     onDropdownOpen: () => combobox.focusSearchInput(),
     onDropdownClose: (by) => {
       combobox.resetSelectedOption();
-      // Whoever clicks elsewhere is there.
+      // After a click elsewhere the focus stays there.
       if (by === 'keyboard') combobox.focusTarget();
       setSearch('');
     },
@@ -63,7 +64,7 @@ export function OrganizationChooser(props: OrganizationSwitcherProps) {
           aria-controls={listId}
           aria-label="Search organizations"
           placeholder="Search organizations"
-          maxLength={200}
+          maxLength={maxSearchLength}
           value={search}
           onKeyDown={(event) => {
             apart.current = event.ctrlKey || event.metaKey;
@@ -101,7 +102,7 @@ export function OrganizationChooser(props: OrganizationSwitcherProps) {
               </button>
             </Combobox.Footer>
             <Combobox.Footer className={classes.hint}>
-              {isMac ? '⌘' : 'Ctrl'}+Enter or {isMac ? '⌘' : 'Ctrl'}+click opens it in its own window.
+              {isMac ? '⌘' : 'Ctrl'}+Enter or {isMac ? '⌘' : 'Ctrl'}+click opens it in a new window.
             </Combobox.Footer>
           </div>
         )}
@@ -114,56 +115,60 @@ interface FoundProps {
   listId: string;
   search: string;
   currentId: string | undefined;
-  /** Others are shown than before. */
+  /** Called when other organizations are shown. */
   onFound: () => void;
 }
 
-/** What the server found, the first page of it: who looks for another one types more of its name. */
+/** The first page of the results; more letters find the others. */
 function Found({ listId, search, currentId, onFound }: FoundProps) {
   const [asked] = useDebouncedValue(search, typingPauseMs);
   const query = useInfiniteQuery({ ...organizationsByName(asked), placeholderData: keepPreviousData });
-  // What an earlier search has found stands in until this one's answer is there, as far as it fits: one of it may be chosen.
+  // Until this search is answered, the results of the one before that match it are shown: one of them may be chosen.
   const isAnswer = search === asked && !query.isPlaceholderData;
-  const organizations = rowsOf(query.data).filter(({ name }) => isAnswer || hasWords(name, search));
-  useSelectionKept(organizations, onFound);
+  const organizations = rowsOf(query.data).filter(({ name }) => isAnswer || matchesSearch(name, search));
+  useUpdateSelectedOption(organizations, onFound);
 
   if (query.isPending || (!isAnswer && organizations.length === 0))
-    return <Combobox.Footer className={classes.hint}>Looking…</Combobox.Footer>;
+    return <Combobox.Footer className={classes.hint}>Searching…</Combobox.Footer>;
   if (query.isError) {
-    return <Combobox.Footer className={classes.hint}>{problemSentence(query.error.problem)}</Combobox.Footer>;
+    return <Combobox.Footer className={classes.hint}>{query.error.message}</Combobox.Footer>;
   }
   if (organizations.length === 0) {
-    return <Combobox.Footer className={classes.hint}>No organization has a name like that.</Combobox.Footer>;
+    return <Combobox.Footer className={classes.hint}>No organizations found</Combobox.Footer>;
   }
   const { total, capped } = totalOf(query.data);
   return (
     <>
       <Combobox.Options id={listId} className={classes.options} aria-label="Organizations">
         {organizations.map((organization) => (
-          <Choice key={organization.id} organization={organization} current={organization.id === currentId} />
+          <OrganizationOption
+            key={organization.id}
+            organization={organization}
+            current={organization.id === currentId}
+          />
         ))}
       </Combobox.Options>
       {total > organizations.length && (
         <Combobox.Footer className={classes.hint}>
-          {number(organizations.length)} of {number(total)}
-          {capped ? '+' : ''} are shown. Type to find the others.
+          {formatNumber(organizations.length)} of {formatNumber(total)}
+          {capped ? '+' : ''} shown. Type to find more.
         </Combobox.Footer>
       )}
     </>
   );
 }
 
-function Choice({ organization, current }: { organization: Organization; current: boolean }) {
+function OrganizationOption({ organization, current }: { organization: Organization; current: boolean }) {
   const { id, name, seats } = organization;
   return (
     <Combobox.Option value={id} active={current} className={classes.option}>
       <Initials name={name} shape="square" strong={current} />
-      <span className={classes.name}>{name}</span>
+      <span className={classes.name}>{isolate(name)}</span>
       <span className={classes.seats} title="Seats used">
-        {number(seats.used)}
-        {seats.maxSeats === null ? '' : ` / ${number(seats.maxSeats)}`}
+        {formatNumber(seats.used)}
+        {seats.maxSeats === null ? '' : ` / ${formatNumber(seats.maxSeats)}`}
       </span>
-      {current && <IconCheck size={16} role="img" aria-label="in view" />}
+      {current && <IconCheck size={16} role="img" aria-label="current" />}
     </Combobox.Option>
   );
 }

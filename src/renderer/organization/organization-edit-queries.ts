@@ -1,12 +1,12 @@
 import { mutationOptions } from '@tanstack/react-query';
-import { bridge, unwrap } from '../bridge/bridge.ts';
+import { bridge, unwrap } from '../data/bridge.ts';
 
 export const createOrganizationOptions = mutationOptions({
   mutationKey: ['organization.create'],
   mutationFn: (input: { name: string; description?: string }) => unwrap(bridge.organization.create(input)),
 });
 
-/** What of an organization can be edited. */
+/** The fields of an organization that can be edited. */
 export interface OrganizationChanges {
   name?: string;
   description?: string;

@@ -1,10 +1,12 @@
-import { infiniteQueryOptions, mutationOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
-import type { Seats } from '#contract/seat';
-import type { Organization } from '#contract/organization';
-import { bridge, unwrap } from '../bridge/bridge.ts';
-import { patchLists, patchValue, refreshNow, refreshSoon } from '../bridge/list-cache.ts';
-import { loaded, type ListData } from '../bridge/paged-list.ts';
-import type { OrganizationListView } from './organization-list-view.ts';
+import { queryOptions } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/react-query';
+import type { Seats } from '#contract/seat/api';
+import type { Organization } from '#contract/organization/api';
+import type { OrganizationFilter } from '#contract/organization/model';
+import { bridge, unwrap } from '../data/bridge.ts';
+import { patchLists, patchValue, refreshNow, refreshSoon } from '../data/list-cache.ts';
+import { pagedListOptions, type ListData } from '../data/paged-list.ts';
+import { organizationFilters, type OrganizationListView } from './organization-list-view.ts';
 
 const organizationKey = (organizationId: string) => ['organization', organizationId];
 const organizationsKey = ['organizations'];
@@ -15,39 +17,46 @@ export const organizationOptions = (organizationId: string) =>
     queryFn: () => unwrap(bridge.organization.get({ organizationId })),
   });
 
-/** The caller's organizations, all of them for support staff, page by page. */
-export const organizationsOptions = ({ search, sort, filter }: OrganizationListView) =>
-  infiniteQueryOptions({
-    queryKey: [...organizationsKey, { search, sort, filter }],
-    queryFn: async ({ pageParam }) =>
-      loaded(
-        await unwrap(
-          bridge.organization.list({
-            sort,
-            ...(filter === 'all' ? {} : { filter }),
-            ...(search === '' ? {} : { search }),
-            ...(pageParam === undefined ? {} : { cursor: pageParam }),
-          }),
-        ),
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
-    // Their counts change without an event that reaches this list: looked up anew when it is opened.
-    staleTime: 0,
-  });
+/** The user's organizations, page by page; for support staff all organizations. */
+export const organizationsOptions = ({ search, sort, filter }: OrganizationListView) => ({
+  ...pagedListOptions<Organization>([...organizationsKey, { search, sort, filter }], (page) =>
+    unwrap(
+      bridge.organization.list({
+        sort,
+        ...(filter === 'all' ? {} : { filter }),
+        ...(search === '' ? {} : { search }),
+        ...page,
+      }),
+    ),
+  ),
+  // No event that reaches this list says that its counts changed: it is loaded again whenever it is opened.
+  staleTime: 0,
+});
 
-/** The organizations by name: to find one. */
+const organizationCountsKey = ['organization-counts'];
+
+/** How many organizations each filter shows. A page of one row has the number of all. */
+export const organizationCountsOptions = queryOptions({
+  queryKey: organizationCountsKey,
+  queryFn: async () => {
+    const filters = organizationFilters.flatMap(([filter]) => (filter === 'all' ? [] : [filter]));
+    const counts = await Promise.all(
+      filters.map(async (filter) => {
+        const { total } = await unwrap(bridge.organization.list({ sort: 'name', filter, limit: 1 }));
+        return [filter, total] as const;
+      }),
+    );
+    return Object.fromEntries(counts) as Partial<Record<OrganizationFilter, number>>;
+  },
+  // No event says that they changed: they are counted again whenever the list is opened.
+  staleTime: 0,
+});
+
+/** The organizations sorted by name, to find one. */
 export const organizationsByName = (search: string) =>
   organizationsOptions({ search, sort: 'name', filter: 'all' });
 
-/** Opens the page where seats are bought. */
-export const openBillingOptions = (organizationId: string) =>
-  mutationOptions({
-    mutationKey: ['organization.openBilling'],
-    mutationFn: () => unwrap(bridge.organization.openBilling({ organizationId })),
-  });
-
-/** The seats of an organization changed. */
+/** Updates the seats of an organization in the cache. */
 export function applySeats(client: QueryClient, organizationId: string, seats: Seats): void {
   const withSeats = (before: Organization): Organization => ({
     ...before,
@@ -57,11 +66,11 @@ export function applySeats(client: QueryClient, organizationId: string, seats: S
   patchValue<Organization>(client, organizationKey(organizationId), withSeats);
   patchLists<Organization>(client, organizationsKey, (data) => ({
     data: changeRow(data, organizationId, withSeats),
-    sure: true,
+    isExact: true,
   }));
 }
 
-/** A row changed that stays where it is: the server, too, moves it only when it counts anew. */
+/** Changes a row without moving it: the server moves it only when the list is loaded again. */
 function changeRow(
   data: ListData<Organization>,
   organizationId: string,
@@ -77,7 +86,7 @@ function changeRow(
   };
 }
 
-/** Something happened to the invites of an organization, which the lists of organizations count. */
+/** Loads the lists in view again that count the invites of an organization. */
 export function refreshCounts(client: QueryClient, organizationId: string): void {
   const isShown = (data: ListData<Organization> | undefined): boolean =>
     data?.pages.some(({ items }) => items.some(({ id }) => id === organizationId)) ?? false;
@@ -86,18 +95,18 @@ export function refreshCounts(client: QueryClient, organizationId: string): void
   }
 }
 
-/** The list of organizations comes into view: what it counts has changed meanwhile. */
+/** Loads the lists of organizations again. */
 export function refreshOrganizations(client: QueryClient): void {
   refreshNow(client, organizationsKey);
 }
 
-/** Something about the organization changed that is not known here: its name, one's own role in it. */
+/** Loads an organization again, and the lists that contain it. */
 export function refreshOrganization(client: QueryClient, organizationId: string): void {
   refreshSoon(client, organizationKey(organizationId));
   refreshSoon(client, organizationsKey);
 }
 
-/** The counts of the organization may have changed by what was just done. */
+/** Loads the seats of an organization again. */
 export function refreshSeats(client: QueryClient, organizationId: string): void {
   refreshSoon(client, organizationKey(organizationId));
 }

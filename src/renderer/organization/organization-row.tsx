@@ -1,30 +1,33 @@
-import { IconAlertTriangle, IconAppWindow } from '@tabler/icons-react';
+import { IconAlertCircle, IconAlertTriangle, IconAppWindow } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { clsx } from 'clsx';
 import type { MouseEvent } from 'react';
-import type { Role } from '#contract/member';
-import type { Organization } from '#contract/organization';
-import type { Seats } from '#contract/seat';
-import { number } from '../ui/counted.ts';
-import { Initials } from '../ui/initials.tsx';
-import { PartBar } from '../ui/part-bar.tsx';
-import { RowButton } from '../ui/row-button.tsx';
-import { Cell, TableRow, type RowPlace } from '../ui/table-row.tsx';
+import { isolate } from '#contract/isolate';
+import type { Organization } from '#contract/organization/api';
+import type { Seats } from '#contract/seat/api';
+import { roleLabel } from '../data/role-labels.ts';
+import { levelTones, seatLevel, type SeatLevel } from '../data/seat-level.ts';
+import { formatNumber } from '../lib/format/pluralize.ts';
+import { Initials } from '../components/layout/initials.tsx';
+import { StackedBar } from '../components/feedback/stacked-bar.tsx';
+import { RowButton } from '../components/table/row-button.tsx';
+import { Cell, TableRow, type RowPosition } from '../components/table/table-row.tsx';
 import classes from './organization-row.module.css';
-
-const roleWords: Record<Role, string> = { owner: 'Owner', admin: 'Admin', agent: 'Agent' };
 
 interface OrganizationRowProps {
   organization: Organization;
-  place: RowPlace;
+  /** Whether the list has a column for the user's own role. */
+  showsRole: boolean;
+  position: RowPosition;
   onOpenWindow: () => void;
 }
 
-/** One of many organizations: how full it is, and what waits in it. */
-export function OrganizationRow({ organization, place, onOpenWindow }: OrganizationRowProps) {
-  const { id, name, role, seats, openInvites } = organization;
+/** An organization: how full it is, and its open invites. */
+export function OrganizationRow({ organization, showsRole, position, onOpenWindow }: OrganizationRowProps) {
+  const { id, role, seats, openInvites } = organization;
+  const name = isolate(organization.name);
   return (
-    <TableRow id={id} place={place}>
+    <TableRow id={id} name={name} position={position}>
       <Cell title={name}>
         <Initials name={name} shape="square" />
         <Link
@@ -46,14 +49,16 @@ export function OrganizationRow({ organization, place, onOpenWindow }: Organizat
       <Count of={openInvites.pending} />
       <Count of={openInvites.expiringSoon} tone="soon" />
       <Count of={openInvites.expired} />
-      <Cell className={clsx(classes.quiet, classes.wideOnly)}>
-        {role === null ? 'None' : roleWords[role]}
-      </Cell>
+      {showsRole && (
+        <Cell className={clsx(classes.quiet, classes.wideOnly)}>
+          {role === null ? 'None' : roleLabel(role)}
+        </Cell>
+      )}
       <Cell className={classes.actions}>
         <RowButton
           data-tone="quiet"
-          aria-label={`Open ${name} in its own window`}
-          title="Open in its own window"
+          aria-label={`Open ${name} in a new window`}
+          title="Open in a new window"
           className={classes.window}
           onClick={onOpenWindow}
         >
@@ -64,36 +69,52 @@ export function OrganizationRow({ organization, place, onOpenWindow }: Organizat
   );
 }
 
+const levelLabels: Record<SeatLevel, string> = {
+  unlimited: 'unlimited',
+  free: 'seats left',
+  'nearly-full': 'nearly full',
+  full: 'full',
+  over: 'over the limit',
+};
+
 function SeatsInRow({ seats }: { seats: Seats }) {
   const { maxSeats, members, pendingInvites, used } = seats;
-  if (maxSeats === null) return <span className={classes.quiet}>{number(used)} used, unlimited</span>;
+  if (maxSeats === null) return <span className={classes.quiet}>{formatNumber(used)} used, unlimited</span>;
   const whole = Math.max(maxSeats, used, 1);
-  const over = used > maxSeats;
+  const level = seatLevel(seats);
+  const tone = levelTones[level];
+  const Sign = level === 'nearly-full' ? IconAlertCircle : IconAlertTriangle;
   return (
     <>
       <span className={classes.bar}>
-        <PartBar
+        <StackedBar
           size="row"
           first={(100 * members) / whole}
           second={(100 * pendingInvites) / whole}
-          over={over}
+          tone={tone}
         />
       </span>
-      <span className={clsx(classes.used, over && classes.over)}>
-        {number(used)} of {number(maxSeats)} used
+      <span className={classes.used} data-tone={tone}>
+        {formatNumber(used)} of {formatNumber(maxSeats)} used
       </span>
-      {over && (
-        <IconAlertTriangle size={15} role="img" aria-label="over the limit" className={classes.over} />
+      {tone && (
+        <Sign
+          size={15}
+          role="img"
+          aria-label={levelLabels[level]}
+          data-tone={tone}
+          className={classes.sign}
+        />
       )}
     </>
   );
 }
 
-/** Nothing is said quietly, so that what is something stands out. */
+/** A zero is grey, so that other numbers stand out. */
 function Count({ of, tone }: { of: number; tone?: 'soon' }) {
   return (
     <Cell className={clsx(classes.count, of === 0 && classes.none, of > 0 && tone && classes.soon)}>
-      {number(of)}
+      {formatNumber(of)}
     </Cell>
   );
 }

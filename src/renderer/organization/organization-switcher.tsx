@@ -1,20 +1,20 @@
 import { Suspense, useState } from 'react';
-import { later } from '../ui/later.ts';
+import { lazyWithPreload } from '../lib/schedule/lazy-with-preload.ts';
 import { SwitcherButton } from './switcher-button.tsx';
 
-const OrganizationChooser = later(
+const OrganizationChooser = lazyWithPreload(
   async () => (await import('./organization-chooser.tsx')).OrganizationChooser,
 );
 
 export interface OrganizationSwitcherProps {
-  /** The one in view; undefined while its name is not known yet. */
+  /** The organization in view; undefined until its name is known. */
   current: { id: string; name: string } | undefined;
   onChoose: (organizationId: string) => void;
   onOpenWindow: (organizationId: string) => void;
   onCreate: () => void;
 }
 
-/** The organization in view, and the way to another one. */
+/** Shows the organization in view, and opens the list of the others. */
 export function OrganizationSwitcher(props: OrganizationSwitcherProps) {
   const [asked, setAsked] = useState(false);
   const button = (

@@ -1,15 +1,16 @@
 import { IconBuilding, IconSelector } from '@tabler/icons-react';
 import type { ComponentProps } from 'react';
-import { Initials } from '../ui/initials.tsx';
+import { isolate } from '#contract/isolate';
+import { Initials } from '../components/layout/initials.tsx';
 import classes from './organization-switcher.module.css';
 
 interface SwitcherButtonProps extends ComponentProps<'button'> {
   current: { name: string } | undefined;
 }
 
-/** Names the organization in view. */
+/** The button with the organization in view. */
 export function SwitcherButton({ current, ...props }: SwitcherButtonProps) {
-  const shownName = current?.name ?? 'Organizations';
+  const shownName = current ? isolate(current.name) : 'Organizations';
   return (
     <button
       {...props}

@@ -1,10 +1,11 @@
 import { Area, ComposedChart, Line, Tooltip, YAxis } from 'recharts';
-import type { SeatPoint } from '#contract/seat';
-import { number } from '../ui/counted.ts';
-import { dateWords } from '../ui/time-words.ts';
+import type { SeatPoint } from '#contract/seat/api';
+import { formatNumber, pluralize } from '../lib/format/pluralize.ts';
+import { formatDate } from '../lib/format/format-time.ts';
+import { chartScale } from './seat-chart-scale.ts';
 import classes from './seat-chart.module.css';
 
-/** Members and pending invites by day, one on the other, below the line of the limit. */
+/** Members and pending invites by day, stacked, below the line of the limit. */
 export function SeatChart({ points }: { points: SeatPoint[] }) {
   return (
     <ComposedChart
@@ -14,7 +15,7 @@ export function SeatChart({ points }: { points: SeatPoint[] }) {
       accessibilityLayer={false}
       margin={{ top: 2, right: 1, bottom: 1, left: 1 }}
     >
-      <YAxis hide domain={[0, 'dataMax']} />
+      <YAxis hide domain={[0, chartScale(points).top]} allowDataOverflow />
       <Area
         dataKey="members"
         stackId="used"
@@ -43,24 +44,24 @@ export function SeatChart({ points }: { points: SeatPoint[] }) {
         activeDot={false}
         isAnimationActive={false}
       />
-      <Tooltip isAnimationActive={false} allowEscapeViewBox={{ x: true, y: true }} content={pointWords} />
+      <Tooltip isAnimationActive={false} allowEscapeViewBox={{ x: true, y: true }} content={pointLabel} />
     </ComposedChart>
   );
 }
 
-/** What is said of the day that one points at. */
-function pointWords({ active, payload }: { active: boolean; payload: readonly { payload?: unknown }[] }) {
-  // The library hands a point back as it got it, and has no type for it.
+/** The tooltip of a day. */
+function pointLabel({ active, payload }: { active: boolean; payload: readonly { payload?: unknown }[] }) {
+  // The library returns the data point as it was given, without a type.
   const point = payload[0]?.payload as SeatPoint | undefined;
   if (!active || !point) return null;
   const { at, maxSeats, members, pendingInvites } = point;
   return (
     <div className={classes.tooltip}>
-      <strong>{dateWords(Date.parse(at))}</strong>
+      <strong>{formatDate(Date.parse(at))}</strong>
       <span>
-        {number(members)} members + {number(pendingInvites)} pending
+        {pluralize(members, 'member')} + {formatNumber(pendingInvites)} pending
       </span>
-      <span>{maxSeats === null ? 'Unlimited seats' : `of ${number(maxSeats)} seats`}</span>
+      <span>{maxSeats === null ? 'Unlimited seats' : `of ${pluralize(maxSeats, 'seat')}`}</span>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { queryOptions, type QueryClient } from '@tanstack/react-query';
-import { bridge, unwrap } from '../bridge/bridge.ts';
-import { refreshSoon } from '../bridge/list-cache.ts';
+import { bridge, unwrap } from '../data/bridge.ts';
+import { refreshSoon } from '../data/list-cache.ts';
 
 const seatHistoryKey = (organizationId: string) => ['seat-history', organizationId];
 
@@ -8,10 +8,10 @@ const seatHistoryKey = (organizationId: string) => ['seat-history', organization
 export const seatHistoryOptions = (organizationId: string) =>
   queryOptions({
     queryKey: seatHistoryKey(organizationId),
-    queryFn: () => unwrap(bridge.seat.history({ organizationId })),
+    queryFn: async () => (await unwrap(bridge.seat.history({ organizationId }))).points,
   });
 
-/** The seats changed: so did today's point. */
+/** Loads the history again after the seats have changed. */
 export function refreshSeatHistory(client: QueryClient, organizationId: string): void {
   refreshSoon(client, seatHistoryKey(organizationId));
 }

@@ -1,11 +1,5 @@
-import { mutationOptions, queryOptions } from '@tanstack/react-query';
-import { bridge, unwrap } from '../bridge/bridge.ts';
-
-/** Who is signed in, or that nobody is and why. The main process tells every change. */
-export const sessionOptions = queryOptions({
-  queryKey: ['session'],
-  queryFn: () => unwrap(bridge.session.current()),
-});
+import { mutationOptions } from '@tanstack/react-query';
+import { bridge, unwrap } from '../data/bridge.ts';
 
 export interface SignInInput {
   server: string;
@@ -19,12 +13,19 @@ export const signInOptions = mutationOptions({
   mutationFn: (input: SignInInput) => unwrap(bridge.session.signIn(input)),
 });
 
-export const signOutOptions = mutationOptions({
-  mutationKey: ['session.signOut'],
-  mutationFn: () => unwrap(bridge.session.signOut()),
+export interface ProxySignIn {
+  proxy: string;
+  username: string;
+  password: string;
+}
+
+/** Gives a proxy the user name and password that it has asked for. */
+export const proxySignInOptions = mutationOptions({
+  mutationKey: ['proxy.signIn'],
+  mutationFn: (input: ProxySignIn) => unwrap(bridge.proxy.signIn(input)),
 });
 
-/** Opens the page of the server on which one asks for a new password. */
+/** Opens the server's page for a forgotten password in the browser. */
 export const forgotPasswordOptions = mutationOptions({
   mutationKey: ['session.openForgotPassword'],
   mutationFn: (server: string) => unwrap(bridge.session.openForgotPassword({ server })),

@@ -1,99 +1,132 @@
 import { Button, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
-import type { BridgeProblem, SessionState } from '#contract/admin-bridge';
-import { afterWait } from '../bridge/problem-sentence.ts';
-import { BrandMark } from '../ui/brand-mark.tsx';
-import { useNow } from '../ui/use-now.ts';
-import { forgotPasswordOptions, sessionOptions, signInOptions } from './session-queries.ts';
-import { signInRefusal, type SignInField } from './sign-in-problem.ts';
+import { lazy, Suspense, useRef, useState } from 'react';
+import type { NetworkProblem, SessionState } from '#contract/bridge/types';
+import { ErrorMessage } from '../components/feedback/error-message.tsx';
+import { useApiForm } from '../components/form/use-api-form.ts';
+import { BrandMark } from '../components/layout/brand-mark.tsx';
+import { bridge, unwrap, type BridgeError } from '../data/bridge.ts';
+import { sessionOptions } from '../data/session.ts';
+import { serverNow } from '../lib/schedule/clock.ts';
+import { attemptedAccount } from './attempted-account.ts';
+import { forgotPasswordOptions, signInOptions } from './session-queries.ts';
+import { signInFieldError } from './sign-in-field-error.ts';
+import { SignInWait } from './sign-in-wait.tsx';
 import classes from './sign-in-screen.module.css';
+
+const ProxySignInDialog = lazy(() => import('./proxy-sign-in-dialog.tsx'));
 
 interface SignInScreenProps {
   session: Extract<SessionState, { status: 'signed-out' }>;
+  /** The server on which the user is still signed in, and which has moved to this one. */
+  movedFrom?: string;
+  /** Leaves the screen without a sign-in, where there is something to return to. */
+  onBack?: () => void;
+  onSignedIn?: () => void;
+}
+
+/** A proxy that asks for a password, and the attempt that it has stopped. */
+interface StoppedByProxy {
+  problem: NetworkProblem;
+  error: BridgeError;
+  retry: () => void;
 }
 
 const defaultWaitSeconds = 30;
 
-/** Where one signs in. What was typed stays, whatever the server says. */
-export default function SignInScreen({ session }: SignInScreenProps) {
+/** The sign-in form. What was typed stays, whatever the server answers. */
+export default function SignInScreen({ session, movedFrom, onBack, onSignedIn }: SignInScreenProps) {
   const client = useQueryClient();
+  const element = useRef<HTMLFormElement>(null);
+  const initialValues = { server: session.server, email: session.email ?? '', password: '', totp: '' };
   const [codeAsked, setCodeAsked] = useState(false);
-  const [formProblem, setFormProblem] = useState<string>();
-  const [waitUntil, setWaitUntil] = useState<number>();
+  const [account, setAccount] = useState(() => attemptedAccount(initialValues));
+  // A wait is for one account of one server: another one can be tried meanwhile.
+  const [waits, setWaits] = useState<ReadonlyMap<string, number>>(new Map());
+  const [movedTo, setMovedTo] = useState<string>();
+  const [stopped, setStopped] = useState<StoppedByProxy>();
+  const waitUntil = waits.get(account);
 
-  const form = useForm({
-    initialValues: { server: session.server, email: session.email ?? '', password: '', totp: '' },
+  const signIn = useApiForm({
+    initialValues,
+    onValuesChange(values) {
+      setAccount(attemptedAccount(values));
+      setMovedTo(undefined);
+    },
     validate: {
-      server: (value) => (value.trim() === '' ? 'Enter the address of the server.' : null),
-      email: (value) => (value.trim() === '' ? 'Enter your e-mail address.' : null),
+      server: (value) => (value.trim() === '' ? 'Enter the server address.' : null),
+      email: (value) => (value.trim() === '' ? 'Enter your email address.' : null),
       password: (value) => (value === '' ? 'Enter your password.' : null),
       totp: (value) => (codeAsked && value.trim() === '' ? 'Enter the code.' : null),
     },
-    clearInputErrorOnChange: true,
-  });
-
-  const signIn = useMutation({
-    ...signInOptions,
-    onSuccess: (state) => client.setQueryData(sessionOptions.queryKey, state),
-    onError: ({ problem }) => refuse(problem),
-  });
-
-  const forgot = useMutation({ ...forgotPasswordOptions, onError: ({ problem }) => refuse(problem) });
-
-  function refuse(problem: BridgeProblem): void {
-    if (problem.code === 'totp_required') {
-      setCodeAsked(true);
-      return;
-    }
-    if (problem.code === 'rate_limited') {
-      setWaitUntil(endOfWait(problem));
-      return;
-    }
-    const { field, sentence } = signInRefusal(problem, form.getValues().server.trim());
-    if (field === 'form') {
-      setFormProblem(sentence);
-      return;
-    }
-    if (field === 'totp') setCodeAsked(true);
-    form.setFieldError(field, sentence);
-    focus(field);
-  }
-
-  function focus(field: SignInField): void {
-    form.getInputNode(field)?.focus();
-  }
-
-  function askForPassword(): void {
-    setFormProblem(undefined);
-    if (form.validateField('server').hasError) focus('server');
-    else forgot.mutate(form.getValues().server.trim());
-  }
-
-  function submit(values: typeof form.values): void {
-    if (signIn.isPending || waitUntil !== undefined) return;
-    setFormProblem(undefined);
-    const { server, email, password, totp } = values;
-    signIn.mutate({
+    disabledReason: waitUntil === undefined ? undefined : 'Too many attempts.',
+    mutation: signInOptions,
+    // The answer to a sign-in that was given up is ignored.
+    withdraw: () => void unwrap(bridge.session.signOut()),
+    toInput: ({ server, email, password, totp }) => ({
       server: server.trim(),
       email: email.trim(),
       password,
       ...(codeAsked ? { totp: totp.trim() } : {}),
-    });
+    }),
+    fieldError: signInFieldError,
+    onSuccess(state) {
+      onSignedIn?.();
+      client.setQueryData(sessionOptions.queryKey, state);
+    },
+    onError: (error, input) =>
+      handleError(error, attemptedAccount(input), () => element.current?.requestSubmit()),
+  });
+  const { form } = signIn;
+
+  const forgot = useMutation({
+    ...forgotPasswordOptions,
+    onError: (error, server) => {
+      if (!handleError(error, account, () => openForgotPassword(server))) signIn.showError(error);
+    },
+  });
+
+  /**
+   * Asks for the code or for the proxy's password, or waits.
+   *
+   * @param tried the account of the attempt
+   * @param retry makes the attempt again
+   * @returns true when the form has no error to show
+   */
+  function handleError(error: BridgeError, tried: string, retry: () => void): boolean {
+    const { code, network, retryAfter } = error.problem;
+    if (code === 'totp_required' || code === 'totp_invalid') setCodeAsked(true);
+    if (code === 'rate_limited') setWaits((before) => new Map(before).set(tried, endOfWait(retryAfter)));
+    setMovedTo(network?.movedTo);
+    const isStopped = network?.failure === 'proxy_password';
+    if (isStopped) setStopped({ problem: network, error, retry });
+    return isStopped || code === 'totp_required' || code === 'rate_limited';
+  }
+
+  function takeMovedServer(origin: string): void {
+    form.setFieldValue('server', origin);
+    signIn.focusField(form.getValues().password === '' ? 'password' : 'server');
+  }
+
+  function askForPassword(): void {
+    signIn.clearError();
+    if (form.validateField('server').hasError) signIn.focusField('server');
+    else openForgotPassword(form.getValues().server.trim());
+  }
+
+  function openForgotPassword(server: string): void {
+    forgot.mutate(server);
   }
 
   const knowsWho = session.email !== null;
   return (
     <main className={classes.screen}>
       <form
+        ref={element}
         noValidate
         aria-labelledby="sign-in-title"
         className={classes.form}
-        onSubmit={form.onSubmit(submit, (errors) => {
-          const first = Object.keys(errors)[0];
-          if (first !== undefined) form.getInputNode(first)?.focus();
-        })}
+        onSubmit={signIn.onSubmit}
       >
         <div className={classes.head}>
           <BrandMark />
@@ -103,7 +136,12 @@ export default function SignInScreen({ session }: SignInScreenProps) {
         </div>
         {session.reason === 'ended' && (
           <p role="status" className={classes.ended}>
-            Your session was ended, for instance from another device. Sign in again to go on.
+            {session.explanation ?? 'You’ve been signed out, maybe from another device. Sign in to continue.'}
+          </p>
+        )}
+        {movedFrom !== undefined && (
+          <p role="status" className={classes.ended}>
+            {movedFrom} has moved to this address. You stay signed in there until you sign in here.
           </p>
         )}
         <TextInput
@@ -113,12 +151,17 @@ export default function SignInScreen({ session }: SignInScreenProps) {
           spellCheck={false}
           {...form.getInputProps('server')}
         />
+        {movedTo !== undefined && (
+          <Button variant="default" onClick={() => takeMovedServer(movedTo)}>
+            Use {movedTo}
+          </Button>
+        )}
         <TextInput
           label="Email"
           type="email"
           autoComplete="username"
           spellCheck={false}
-          // The one thing to do here is to fill this in.
+          // Signing in is the only thing to do on this screen.
           autoFocus={!knowsWho}
           {...form.getInputProps('email')}
         />
@@ -139,12 +182,14 @@ export default function SignInScreen({ session }: SignInScreenProps) {
             {...form.getInputProps('totp')}
           />
         )}
-        {waitUntil !== undefined && <Wait until={waitUntil} onOver={() => setWaitUntil(undefined)} />}
-        {formProblem !== undefined && (
-          <p role="alert" className={classes.problem}>
-            {formProblem}
-          </p>
+        {waitUntil !== undefined && (
+          <SignInWait
+            key={account}
+            until={waitUntil}
+            onOver={() => setWaits((before) => new Map([...before].filter(([one]) => one !== account)))}
+          />
         )}
+        <ErrorMessage>{signIn.error?.message}</ErrorMessage>
         <Button
           type="submit"
           fullWidth
@@ -154,6 +199,14 @@ export default function SignInScreen({ session }: SignInScreenProps) {
         >
           Sign in
         </Button>
+        <p role="status" className={classes.waiting}>
+          {signIn.isLate && `No answer from ${form.getValues().server.trim()} yet.`}
+        </p>
+        {signIn.isLate && (
+          <Button variant="default" fullWidth onClick={signIn.stopWaiting}>
+            Cancel
+          </Button>
+        )}
         <button
           type="button"
           className={classes.forgot}
@@ -162,26 +215,32 @@ export default function SignInScreen({ session }: SignInScreenProps) {
         >
           Forgot password?
         </button>
-        {!session.keeping.keychain && <p className={classes.keeping}>{session.keeping.reason}</p>}
+        {onBack && (
+          <button type="button" className={classes.forgot} onClick={onBack}>
+            Back
+          </button>
+        )}
+        {!session.persistence.keychain && <p className={classes.persistence}>{session.persistence.reason}</p>}
       </form>
+      {stopped && (
+        <Suspense>
+          <ProxySignInDialog
+            problem={stopped.problem}
+            onSignedIn={() => {
+              setStopped(undefined);
+              stopped.retry();
+            }}
+            onClose={() => {
+              setStopped(undefined);
+              signIn.showError(stopped.error);
+            }}
+          />
+        </Suspense>
+      )}
     </main>
   );
 }
 
-function endOfWait({ retryAfter = defaultWaitSeconds }: BridgeProblem): number {
-  return Date.now() + retryAfter * 1000;
-}
-
-/** Counts down until another try is allowed. */
-function Wait({ until, onOver }: { until: number; onOver: () => void }) {
-  const left = Math.ceil((until - useNow()) / 1000);
-  const over = left <= 0;
-  useEffect(() => {
-    if (over) onOver();
-  }, [over, onOver]);
-  return (
-    <p role="alert" aria-live="off" className={classes.problem}>
-      Too many attempts. Try again {afterWait(left)}.
-    </p>
-  );
+function endOfWait(retryAfter = defaultWaitSeconds): number {
+  return serverNow() + retryAfter * 1000;
 }

@@ -1,11 +1,10 @@
 import { Button, Skeleton } from '@mantine/core';
 import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
-import type { About } from '#contract/admin-bridge';
-import { bridge, unwrap } from '../bridge/bridge.ts';
-import { problemSentence } from '../bridge/problem-sentence.ts';
-import { FailedLoad } from '../ui/failed-load.tsx';
-import { Section } from '../ui/section.tsx';
+import type { About } from '#contract/bridge/types';
+import { bridge, unwrap } from '../data/bridge.ts';
+import { FailedLoad } from '../components/feedback/failed-load.tsx';
+import { Section } from '../components/layout/section.tsx';
 import classes from './settings.module.css';
 
 const aboutOptions = queryOptions({
@@ -13,7 +12,7 @@ const aboutOptions = queryOptions({
   queryFn: () => unwrap(bridge.app.about()),
 });
 
-/** Which versions these are, whose work is inside, and what helps to find a fault. */
+/** The versions, the licenses of the packages, and the diagnostics. */
 export function AboutSection() {
   const listId = useId();
   const about = useQuery(aboutOptions);
@@ -21,18 +20,18 @@ export function AboutSection() {
   return (
     <Section
       title="About"
-      hint="Diagnostics hold versions, settings and the end of the log: no secret, no address."
+      hint="Diagnostics include versions, settings and recent logs. No secrets or email addresses."
     >
       {about.isPending && <Skeleton height={112} width={280} />}
       {about.isError && !about.data && (
         <FailedLoad
-          what="The versions could not be found out."
-          why={problemSentence(about.error.problem)}
+          what="The versions couldn’t be loaded."
+          why={about.error.message}
           onRetry={() => void about.refetch()}
         />
       )}
       {about.data && <Versions about={about.data} />}
-      <div className={classes.deeds}>
+      <div className={classes.buttons}>
         <DiagnosticsButton />
         <Button
           variant="default"
@@ -40,10 +39,10 @@ export function AboutSection() {
           aria-controls={listed ? listId : undefined}
           onClick={() => setListed(!listed)}
         >
-          {listed ? 'Hide licences' : 'Show licences'}
+          {listed ? 'Hide licenses' : 'Show licenses'}
         </Button>
       </div>
-      {listed && about.data && <Licences id={listId} packages={about.data.packages} />}
+      {listed && about.data && <Licenses id={listId} packages={about.data.packages} />}
     </Section>
   );
 }
@@ -76,24 +75,24 @@ function DiagnosticsButton() {
       {copy.isSuccess && <span role="status">Copied</span>}
       {copy.isError && (
         <span role="alert" className={classes.problem}>
-          {problemSentence(copy.error.problem)}
+          {copy.error.message}
         </span>
       )}
     </>
   );
 }
 
-function Licences({ id, packages }: { id: string; packages: About['packages'] }) {
+function Licenses({ id, packages }: { id: string; packages: About['packages'] }) {
   return (
-    // It scrolls, by keyboard too: for that it takes the focus.
+    // It can be focused, to be scrolled by keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div id={id} role="region" aria-label="Licences" tabIndex={0} className={classes.licences}>
+    <div id={id} role="region" aria-label="Licenses" tabIndex={0} className={classes.licenses}>
       <table className={classes.packages}>
         <thead>
           <tr>
             <th scope="col">Package</th>
             <th scope="col">Version</th>
-            <th scope="col">Licence</th>
+            <th scope="col">License</th>
           </tr>
         </thead>
         <tbody>

@@ -1,24 +1,24 @@
 import { Switch } from '@mantine/core';
-import type { NotificationKind } from '#contract/admin-bridge';
-import { Section } from '../ui/section.tsx';
-import classes from './settings.module.css';
+import type { NotificationKind } from '#contract/bridge/types';
+import { ErrorMessage } from '../components/feedback/error-message.tsx';
+import { Section } from '../components/layout/section.tsx';
 import { usePreferences } from './use-preferences.ts';
 
 const kinds = [
-  ['accepted', 'Somebody accepted an invite'],
-  ['declined', 'Somebody declined an invite'],
-  ['failed', 'An invite could not be delivered'],
+  ['accepted', 'Invite accepted'],
+  ['declined', 'Invite declined'],
+  ['failed', 'Invite couldn’t be delivered'],
 ] as const satisfies [NotificationKind, string][];
 
-/** What the person is told of while the window is not in front. */
+/** Which native notifications the user gets. */
 export function NotificationsSection() {
   const { preferences, change, problem } = usePreferences();
   return (
-    <Section title="Notifications" hint="From the system, while the app is not in front.">
-      {kinds.map(([kind, words]) => (
+    <Section title="Notifications" hint="Shown when the app is in the background.">
+      {kinds.map(([kind, label]) => (
         <Switch
           key={kind}
-          label={words}
+          label={label}
           disabled={preferences === undefined}
           checked={preferences?.notifications[kind] ?? true}
           onChange={(event) => {
@@ -27,11 +27,7 @@ export function NotificationsSection() {
           }}
         />
       ))}
-      {problem !== undefined && (
-        <p role="alert" className={classes.problem}>
-          {problem}
-        </p>
-      )}
+      <ErrorMessage>{problem}</ErrorMessage>
     </Section>
   );
 }

@@ -1,6 +1,6 @@
 import { mutationOptions } from '@tanstack/react-query';
-import type { Preferences } from '#contract/admin-bridge';
-import { bridge, unwrap } from '../bridge/bridge.ts';
+import type { Preferences } from '#contract/bridge/types';
+import { bridge, unwrap } from '../data/bridge.ts';
 
 export const setPreferencesOptions = mutationOptions({
   mutationKey: ['preferences'],

@@ -1,10 +1,10 @@
-import { Section } from '../ui/section.tsx';
+import { Section } from '../components/layout/section.tsx';
 import classes from './settings.module.css';
 
 /** Which server the app is signed in to. */
 export function ServerSection({ server }: { server: string }) {
   return (
-    <Section title="Server" hint="To use another one, sign out: the sign-in screen asks for its address.">
+    <Section title="Server" hint="To use another server, sign out and enter its address when you sign in.">
       <p className={classes.address}>{server}</p>
     </Section>
   );

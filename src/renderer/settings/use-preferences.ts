@@ -1,18 +1,17 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Preferences } from '#contract/admin-bridge';
-import { preferencesOptions } from '../bridge/preferences.ts';
-import { problemSentence } from '../bridge/problem-sentence.ts';
+import type { Preferences } from '#contract/bridge/types';
+import { preferencesOptions } from '../data/preferences.ts';
 import { setPreferencesOptions } from './preference-queries.ts';
 
 interface ChangeablePreferences {
-  /** Undefined until they are known. */
+  /** Undefined until they are loaded. */
   preferences: Preferences | undefined;
   change: (changes: Partial<Preferences>) => void;
-  /** Why they could not be read or kept, in words. */
+  /** Why they could not be loaded or saved, as the user reads it. */
   problem: string | undefined;
 }
 
-/** The preferences; a change shows at once, and goes back when it could not be kept. */
+/** The preferences. A change shows immediately, and is reverted when it cannot be saved. */
 export function usePreferences(): ChangeablePreferences {
   const client = useQueryClient();
   const { data, error } = useQuery(preferencesOptions);
@@ -23,13 +22,13 @@ export function usePreferences(): ChangeablePreferences {
       if (before) client.setQueryData(preferencesOptions.queryKey, { ...before, ...changes });
       return before;
     },
-    onSuccess: (kept) => client.setQueryData(preferencesOptions.queryKey, kept),
+    onSuccess: (saved) => client.setQueryData(preferencesOptions.queryKey, saved),
     onError: (_error, _changes, before) => client.setQueryData(preferencesOptions.queryKey, before),
   });
   const broken = set.error ?? error;
   return {
     preferences: data,
     change: set.mutate,
-    problem: broken ? problemSentence(broken.problem) : undefined,
+    problem: broken ? broken.message : undefined,
   };
 }

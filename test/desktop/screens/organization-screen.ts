@@ -3,6 +3,8 @@ import type { Locator, Page } from '@playwright/test';
 /** One organization: seats, the form that invites, open invites and members. */
 export class OrganizationScreen {
   readonly seats: Locator;
+  /** The first curve of the seats' chart, which is loaded last. */
+  readonly seatCurve: Locator;
   readonly form: Locator;
   readonly email: Locator;
   readonly role: Locator;
@@ -17,6 +19,7 @@ export class OrganizationScreen {
   constructor(page: Page) {
     this.#page = page;
     this.seats = page.getByRole('region', { name: 'Seat usage' });
+    this.seatCurve = this.seats.locator('.recharts-area-curve').first();
     this.form = page.getByRole('region', { name: 'Invite Members' });
     this.email = this.form.getByRole('textbox', { name: 'Email' });
     this.role = this.form.getByRole('combobox', { name: 'Role' });
@@ -32,7 +35,20 @@ export class OrganizationScreen {
     await this.send.click();
   }
 
-  /** The row of an invite or a member, by anything that stands in it. */
+  /** The row of an open invite. */
+  openInvite(email: string): Locator {
+    return this.invites.getByRole('row').filter({ hasText: email });
+  }
+
+  /** The time at which an open invite expires: the latest of those in its row. */
+  async expiryOf(email: string): Promise<number> {
+    const times = await this.openInvite(email)
+      .locator('time')
+      .evaluateAll((elements) => elements.map((element) => element.getAttribute('datetime') ?? ''));
+    return Math.max(...times.map((time) => Date.parse(time)));
+  }
+
+  /** The row of an invite or a member, by any text in it. */
   row(text: string): Locator {
     return this.#page.getByRole('row').filter({ hasText: text });
   }
@@ -43,10 +59,24 @@ export class OrganizationScreen {
     });
   }
 
-  /** The menu on the row of an invite. */
-  async choose(email: string, action: 'Copy link' | 'Open link in browser'): Promise<void> {
+  /** Chooses from the menu of an invite's row. */
+  async choose(
+    email: string,
+    action: 'Details' | 'Copy link' | 'Open link in browser' | 'Swap seat…',
+  ): Promise<void> {
     await this.row(email).getByRole('button', { name: 'More actions' }).click();
     await this.#page.getByRole('menuitem', { name: action }).click();
+  }
+
+  /** The button in a member's row that shows the role and opens its menu. */
+  roleOf(name: string): Locator {
+    return this.row(name).getByRole('button', { name: `Role of ${name}` });
+  }
+
+  /** Chooses from the menu of a member's role. */
+  async chooseRole(name: string, role: 'Admin' | 'Agent'): Promise<void> {
+    await this.roleOf(name).click();
+    await this.#page.getByRole('menuitemradio', { name: role }).click();
   }
 
   dialog(name: string | RegExp): Locator {

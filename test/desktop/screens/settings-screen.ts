@@ -4,14 +4,14 @@ type SectionName =
   | 'Server'
   | 'Theme'
   | 'Notifications'
-  | 'Dates'
-  | 'Session'
+  | 'Date format'
+  | 'Sessions'
   | 'Two-factor sign-in'
   | 'Password'
   | 'API keys'
   | 'About';
 
-/** How one likes the app, and what guards one's account. */
+/** The preferences of the app and the security of the account. */
 export class SettingsScreen {
   readonly sessions: Locator;
   readonly apiKeys: Locator;

@@ -17,14 +17,15 @@ export class Sidebar {
     this.signOut = this.root.getByRole('button', { name: 'Sign out' });
   }
 
+  /** The link to a screen. */
+  link(screen: 'Organization' | 'Activity' | 'Inbox' | 'Settings' | 'All organizations'): Locator {
+    return this.root.getByRole('link', { name: screen });
+  }
+
   /** Goes to another organization by typing the beginning of its name. */
   async switchTo(name: string): Promise<void> {
     await this.switcher.click();
     await this.#page.getByRole('combobox', { name: 'Search organizations' }).fill(name);
     await this.#page.getByRole('option', { name }).click();
-  }
-
-  theme(name: 'Light' | 'Dark' | 'System'): Locator {
-    return this.root.getByRole('radio', { name });
   }
 }

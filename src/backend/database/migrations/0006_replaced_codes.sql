@@ -1,0 +1,1 @@
+ALTER TABLE "invite_codes" ADD COLUMN "replaced_nonces" text[] DEFAULT '{}' NOT NULL;

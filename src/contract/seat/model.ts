@@ -1,0 +1,2 @@
+/** The most days that one history spans. */
+export const maxHistoryDays = 366;
