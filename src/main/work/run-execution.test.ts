@@ -291,7 +291,7 @@ describe('a run that the server slows down', () => {
     await finish();
     failures.limited = { code: 'rate_limited', detail: 'x', retryAfter: 5 };
     expect(countRows(run)).toEqual({ total: 2, done: 1, failed: 1, left: 0 });
-    expect(run.results.get(0)).toMatchObject({ problem: { code: 'rate_limited' }, isUncertain: false });
+    expect(run.results.get(0)).toMatchObject({ problem: { code: 'rate_limited' } });
   });
 
   it('tries a row that is limited again and again four times', async () => {
@@ -301,6 +301,21 @@ describe('a run that the server slows down', () => {
     expect(server.calls).toHaveLength(4);
     expect(countRows(run).failed).toBe(1);
   });
+
+  it.each(['resend', 'revoke'] as const)(
+    'does not do a row again whose answer was lost before the limit: %s',
+    async (kind) => {
+      server.fates = ['limited', 'limited', 'lost', 'limited', 'limited'];
+      const { run, execution } = start(kind, 1);
+      await finish();
+      expect(countRows(run).failed).toBe(1);
+      retryFailed(run);
+      execution.wake();
+      await finish();
+      expect(countRows(run).done).toBe(1);
+      expect([...server.acted.values()]).toEqual([1]);
+    },
+  );
 });
 
 describe('what the user does', () => {

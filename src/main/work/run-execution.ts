@@ -235,6 +235,7 @@ function resultOfInvitation(result: BulkResult | undefined): RowResult {
   return { state: 'failed', problem: { code: result?.code ?? '', detail: '' }, isUncertain: false };
 }
 
-function failedRow(failure: Extract<CallFailure, { problem: unknown }>): RowResult {
-  return { state: 'failed', problem: failure.problem, isUncertain: failure.means === 'uncertain' };
+/** A limit says nothing about an earlier request for the same row, whose answer may have been lost. */
+function failedRow({ means, problem }: Extract<CallFailure, { problem: unknown }>): RowResult {
+  return { state: 'failed', problem, isUncertain: means !== 'refused' };
 }
