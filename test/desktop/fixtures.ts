@@ -5,11 +5,12 @@ import { chromiumLaunchOptions } from '../../scripts/setup/chromium.mjs';
 import { hasDisplay, startVirtualDisplay } from '../../scripts/setup/display.mjs';
 import { removeFolder, temporaryFolder } from '../../scripts/setup/temporary-folder.mjs';
 import { signIn as signInByApi, type ApiClient } from '../helpers/api-client.ts';
-import { createDatabase, type TestDatabase } from '../helpers/databases.ts';
+import type { TestDatabase } from '../helpers/databases.ts';
 import { startWithWindow, type ElectronStart } from '../helpers/electron-app.ts';
 import { openTestData, type Person, type Team, type TestData } from '../helpers/factories.ts';
-import { openMailbox, type Mailbox } from '../helpers/mailbox.ts';
-import { startBackend, type Backend } from '../helpers/start-backend.ts';
+import type { Mailbox } from '../helpers/mailbox.ts';
+import { reuseServer, startServer, type ReusedServer, type Server } from '../helpers/reused-server.ts';
+import type { Backend } from '../helpers/start-backend.ts';
 import { OrganizationScreen } from './screens/organization-screen.ts';
 import { Sidebar } from './screens/sidebar.ts';
 import { SignInScreen } from './screens/sign-in-screen.ts';
@@ -31,6 +32,7 @@ interface TestFixtures {
   serverRelease: string | undefined;
   /** The folder of an earlier release of the app; undefined: this one. */
   appFolder: string | undefined;
+  server: Server;
   mailbox: Mailbox;
   database: TestDatabase;
   backend: Backend;
@@ -56,6 +58,7 @@ interface WorkerFixtures {
    * first waits for its balancer and its last requests. What fails then fails the run.
    */
   afterwards: (end: () => Promise<unknown>) => void;
+  reusedServer: ReusedServer;
   /** Where invitees open their mail. */
   browserOfInvitee: Browser;
 }
@@ -84,6 +87,14 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
+  reusedServer: [
+    async ({ afterwards }, use) => {
+      const server = reuseServer(afterwards);
+      await use(server);
+      server.end();
+    },
+    { scope: 'worker' },
+  ],
   browserOfInvitee: [
     // oxlint-disable-next-line no-empty-pattern -- as above
     async ({}, use) => {
@@ -95,28 +106,22 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   serverRelease: [undefined, { option: true }],
   appFolder: [undefined, { option: true }],
-  mailbox: async ({ afterwards }, use) => {
-    const mailbox = await openMailbox();
-    await use(mailbox);
-    afterwards(mailbox.close);
+  server: async ({ reusedServer, serverRelease, afterwards }, use, testInfo) => {
+    if (serverRelease === undefined) {
+      await use(await reusedServer.take());
+      reusedServer.giveBack(testInfo.status === testInfo.expectedStatus);
+      return;
+    }
+    const server = await startServer(serverRelease);
+    await use(server);
+    afterwards(server.backend.stop);
+    afterwards(server.mailbox.close);
+    afterwards(server.database.drop);
   },
-  database: async ({ afterwards }, use) => {
-    const database = await createDatabase();
-    await use(database);
-    afterwards(database.drop);
-  },
-  backend: async ({ database, mailbox, serverRelease, afterwards }, use) => {
-    const backend = await startBackend({
-      databaseUrl: database.url,
-      smtpUrl: mailbox.smtpUrl,
-      release: serverRelease,
-    });
-    await use(backend);
-    afterwards(backend.stop);
-  },
-  // The backend is asked for first: a server is there before its organizations.
-  testData: async ({ backend, database }, use) => {
-    expect(backend.url).not.toBe('');
+  mailbox: ({ server }, use) => use(server.mailbox),
+  database: ({ server }, use) => use(server.database),
+  backend: ({ server }, use) => use(server.backend),
+  testData: async ({ database }, use) => {
     const testData = openTestData(database.url);
     await use(testData);
     await testData.close();

@@ -11,6 +11,7 @@ const boundsOf = (electron: ElectronApplication) =>
 test('keeps the theme and the place of the window', async ({ launch, backend, team }) => {
   const app = await launch();
   await app.signIn.signIn({ server: backend.url, ...team.owner });
+  await expect(app.page.getByRole('heading', { level: 1, name: 'Acme Support' })).toBeVisible();
   await chooseTheme(app.electron, 'Dark');
   await expect(app.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
   await app.electron.evaluate(({ BrowserWindow }) =>

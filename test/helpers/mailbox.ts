@@ -45,6 +45,8 @@ export interface Mailbox {
   hold: () => () => void;
   /** How many mails wait for that. */
   held: () => number;
+  /** Forgets all mails and accepts every email again, for the next test. */
+  empty: () => void;
   close: () => Promise<void>;
 }
 
@@ -147,6 +149,12 @@ export async function openMailbox(
       return resolve;
     },
     held: () => held,
+    empty() {
+      mails.length = 0;
+      for (const each of [taken, refusals, attempts, waiting]) each.clear();
+      quotes = false;
+      released = Promise.resolve();
+    },
     to: (recipient) => mails.filter((mail) => mail.to === recipient.toLowerCase()),
     next(recipient, subject = /^/) {
       const wanted = recipient.toLowerCase();

@@ -153,8 +153,8 @@ test('forbids framing of its pages', async ({ page, invite }) => {
   const sent = await invite();
   const site = await foreignSite(`<iframe src="${sent.link}"></iframe>`);
   await page.goto(site.url);
-  const frame = page.frames().find((candidate) => candidate !== page.mainFrame());
-  expect(frame?.url()).toMatch(/^chrome-error:/);
+  const framed = () => page.frames().find((candidate) => candidate !== page.mainFrame());
+  await expect.poll(() => framed()?.url()).toMatch(/^chrome-error:/);
   site.close();
 });
 
