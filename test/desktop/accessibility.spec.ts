@@ -1,7 +1,8 @@
 import type { Locator } from '@playwright/test';
 import { createInvite } from '#contract/invite/api';
 import { chooseTheme } from '../helpers/electron-app.ts';
-import { expect, expectAccessible, test, type App } from './fixtures.ts';
+import type { App } from './app.ts';
+import { expect, expectAccessible, test } from './fixtures.ts';
 
 const themes = ['Light', 'Dark'] as const;
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { createInvite, revokeInvite } from '#contract/invite/api';
 import { openKeyring } from '../helpers/keyring.ts';
 import type { Keyring } from '../helpers/keyring.ts';
-import { expect, test as base, type App } from './fixtures.ts';
+import type { App } from './app.ts';
+import { expect, test as base } from './fixtures.ts';
 
 interface Fixtures {
   keyring: Keyring;

@@ -3,7 +3,8 @@ import { inviteLifetimeMs } from '#contract/invite/model';
 import { removeFolder } from '../../scripts/setup/temporary-folder.mjs';
 import { createAppWithClock } from '../helpers/app-with-clock.ts';
 import { captureNotifications } from '../helpers/notifications.ts';
-import { expect, test as base, type App } from './fixtures.ts';
+import type { App } from './app.ts';
+import { expect, test as base } from './fixtures.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;

@@ -2,7 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runElectron, useFakeBrowser } from '../helpers/electron-app.ts';
 import { answerQuestions } from '../helpers/questions.ts';
-import { expect, test, type App } from './fixtures.ts';
+import type { App } from './app.ts';
+import { expect, test } from './fixtures.ts';
 
 /** Where the window is, and what of the screen it may use. */
 const place = ({ electron }: App) =>

@@ -6,7 +6,10 @@ import { electronInUse } from '../../scripts/setup/electron.mjs';
 import { projectFolder } from '../../scripts/setup/paths.mjs';
 import { captureOpenedLinks } from '../helpers/electron-app.ts';
 import { expect, test } from './fixtures.ts';
-import type { App } from './fixtures.ts';
+import type { App } from './app.ts';
+
+// Each starts its app once more, on the same profile.
+test.use({ ownApp: true });
 
 const token = 'AZMrXH0afg-KVT8MK50eRAFj0m6yq4Xc9n1cG2Zb7yQxkS3vLpWm_w8dT5hUoRaE4g';
 

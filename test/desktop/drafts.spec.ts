@@ -1,7 +1,8 @@
 import type { Locator } from '@playwright/test';
 import { createInvite } from '#contract/invite/api';
 import { openDeepLink } from '../helpers/electron-app.ts';
-import { expect, test, type App } from './fixtures.ts';
+import type { App } from './app.ts';
+import { expect, test } from './fixtures.ts';
 import { SettingsScreen } from './screens/settings-screen.ts';
 
 /** A dialog with a field in which something is typed. */

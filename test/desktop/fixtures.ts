@@ -1,31 +1,19 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, expect, test as base } from '@playwright/test';
-import type { Browser, ElectronApplication, Page } from '@playwright/test';
+import type { Browser, Page, TestInfo } from '@playwright/test';
 import { chromiumLaunchOptions } from '../../scripts/setup/chromium.mjs';
 import { hasDisplay, startVirtualDisplay } from '../../scripts/setup/display.mjs';
 import { removeFolder, temporaryFolder } from '../../scripts/setup/temporary-folder.mjs';
 import { signIn as signInByApi, type ApiClient } from '../helpers/api-client.ts';
 import type { TestDatabase } from '../helpers/databases.ts';
-import { startWithWindow, type ElectronStart } from '../helpers/electron-app.ts';
 import { openTestData, type Person, type Team, type TestData } from '../helpers/factories.ts';
 import type { Mailbox } from '../helpers/mailbox.ts';
 import { reuseServer, startServer, type ReusedServer, type Server } from '../helpers/reused-server.ts';
 import type { Backend } from '../helpers/start-backend.ts';
-import { OrganizationScreen } from './screens/organization-screen.ts';
-import { Sidebar } from './screens/sidebar.ts';
-import { SignInScreen } from './screens/sign-in-screen.ts';
+import { launchApp, type App } from './app.ts';
+import { reuseApp, type ReusedApp } from './reused-app.ts';
 
 export { expect } from '@playwright/test';
-
-/** The app as it was started, with what is on its window. */
-export interface App {
-  electron: ElectronApplication;
-  page: Page;
-  signIn: SignInScreen;
-  sidebar: Sidebar;
-  organization: OrganizationScreen;
-  close: () => Promise<void>;
-}
 
 interface TestFixtures {
   /** An earlier release of the server, which is kept in `test/releases`; undefined: this one. */
@@ -33,6 +21,8 @@ interface TestFixtures {
   /** The folder of an earlier release of the app; undefined: this one. */
   appFolder: string | undefined;
   server: Server;
+  /** For tests that need the profile of the app or start it once more: with this it is one of theirs alone. */
+  ownApp: boolean;
   mailbox: Mailbox;
   database: TestDatabase;
   backend: Backend;
@@ -59,6 +49,7 @@ interface WorkerFixtures {
    */
   afterwards: (end: () => Promise<unknown>) => void;
   reusedServer: ReusedServer;
+  reusedApp: ReusedApp;
   /** Where invitees open their mail. */
   browserOfInvitee: Browser;
 }
@@ -87,6 +78,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
+  reusedApp: [
+    // oxlint-disable-next-line no-empty-pattern -- as above
+    async ({}, use) => {
+      const app = reuseApp();
+      await use(app);
+      await app.end();
+    },
+    { scope: 'worker' },
+  ],
   reusedServer: [
     async ({ afterwards }, use) => {
       const server = reuseServer(afterwards);
@@ -106,6 +106,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   serverRelease: [undefined, { option: true }],
   appFolder: [undefined, { option: true }],
+  ownApp: [false, { option: true }],
   server: async ({ reusedServer, serverRelease, afterwards }, use, testInfo) => {
     if (serverRelease === undefined) {
       await use(await reusedServer.take());
@@ -144,16 +145,20 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       started.push(app);
       return app;
     });
-    for (const [index, { page, close }] of started.entries()) {
-      if (testInfo.status !== testInfo.expectedStatus && !page.isClosed()) {
-        // A page that hangs draws nothing, and its test has failed for what it says.
-        const body = await page.screenshot({ timeout: 10_000 }).catch(() => undefined);
-        if (body) await testInfo.attach(`window-${index}`, { body, contentType: 'image/png' });
-      }
-      await close();
+    for (const [index, app] of started.entries()) {
+      if (testInfo.status !== testInfo.expectedStatus)
+        await attachWindow(testInfo, app.page, `window-${index}`);
+      await app.end();
     }
   },
-  app: async ({ launch }, use) => use(await launch()),
+  app: async ({ ownApp, reusedApp, display, launch }, use, testInfo) => {
+    if (ownApp) return use(await launch());
+    const app = await reusedApp.take(display);
+    await use(app);
+    const isGood = testInfo.status === testInfo.expectedStatus;
+    if (!isGood) await attachWindow(testInfo, app.page, 'window');
+    return reusedApp.giveBack(isGood);
+  },
   signedIn: async ({ app, backend }, use) => {
     await use(async (person) => {
       await app.signIn.signIn({ server: backend.url, ...person });
@@ -162,32 +167,6 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     });
   },
 });
-
-/** How long an app may take to close, on a busy machine. */
-const closePatienceMs = 30_000;
-
-async function launchApp(start: ElectronStart): Promise<App> {
-  const { electron, page } = await startWithWindow(start);
-  const child = electron.process();
-  return {
-    electron,
-    page,
-    signIn: new SignInScreen(page),
-    sidebar: new Sidebar(page),
-    organization: new OrganizationScreen(page),
-    async close() {
-      // A test that has failed may leave work behind, about which the app would ask before it quits.
-      const answerAll = electron.evaluate(({ dialog }) => {
-        dialog.showMessageBox = () => Promise.resolve({ response: 0, checkboxChecked: false });
-      });
-      // It may have quit already.
-      await answerAll.catch(() => undefined);
-      // An app whose page hangs does not end by itself.
-      const limit = setTimeout(() => child.kill('SIGKILL'), closePatienceMs);
-      await electron.close().finally(() => clearTimeout(limit));
-    },
-  };
-}
 
 /**
  * Fails with each rule of WCAG 2.2 AA, and each good practice, that the window breaks as it stands.
@@ -201,4 +180,11 @@ export async function expectAccessible(page: Page, { popup = false } = {}): Prom
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']);
   const { violations } = await axe.disableRules(popup ? ['region'] : []).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+}
+
+async function attachWindow(testInfo: TestInfo, page: Page, name: string): Promise<void> {
+  if (page.isClosed()) return;
+  // A page that hangs draws nothing, and its test has failed for what it says.
+  const body = await page.screenshot({ timeout: 10_000 }).catch(() => undefined);
+  if (body) await testInfo.attach(name, { body, contentType: 'image/png' });
 }

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { startInterposedServer } from '../helpers/interposed-server.ts';
 import { openDesktop } from '../helpers/keyring.ts';
 import type { Keyring } from '../helpers/keyring.ts';
-import { expect, test as base, type App } from './fixtures.ts';
+import type { App } from './app.ts';
+import { expect, test as base } from './fixtures.ts';
 
 interface Fixtures {
   /** A desktop without a keyring yet. */

@@ -5,7 +5,8 @@ import { startForwardProxy } from '../helpers/forward-proxy.ts';
 import { startInterposedServer, type InPlace } from '../helpers/interposed-server.ts';
 import { startLocalServer } from '../helpers/local-server.ts';
 import { startUntrustedServer } from '../helpers/untrusted-server.ts';
-import { expect, test, type App } from './fixtures.ts';
+import type { App } from './app.ts';
+import { expect, test } from './fixtures.ts';
 
 const nobody = { email: 'a@b.test', password: 'anything at all' };
 

@@ -2,7 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInvite } from '#contract/invite/api';
 import { listActivity } from '#contract/activity/api';
-import { expect, test, type App } from './fixtures.ts';
+import type { App } from './app.ts';
+import { expect, test } from './fixtures.ts';
+
+// What the profile keeps is looked at.
+test.use({ ownApp: true });
 
 /** All that the window keeps by itself. */
 const storedBy = ({ page }: App) =>

@@ -1,6 +1,7 @@
 import { getOrganization } from '#contract/organization/api';
 import { listMembers } from '#contract/member/api';
-import { expect, expectAccessible, test, type App } from './fixtures.ts';
+import type { App } from './app.ts';
+import { expect, expectAccessible, test } from './fixtures.ts';
 
 async function choose({ page }: App, action: string): Promise<void> {
   await page.getByRole('button', { name: 'Organization actions' }).click();

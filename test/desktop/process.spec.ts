@@ -1,6 +1,6 @@
 import { hearStarts, startAgain } from '../helpers/electron-app.ts';
 import { expect, test } from './fixtures.ts';
-import type { App } from './fixtures.ts';
+import type { App } from './app.ts';
 
 const bounds = ({ electron }: App) =>
   electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());

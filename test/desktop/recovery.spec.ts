@@ -1,7 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { answerQuestions } from '../helpers/questions.ts';
-import { expect, test, type App } from './fixtures.ts';
+import type { App } from './app.ts';
+import { expect, test } from './fixtures.ts';
+
+// Their apps crash, and their logs are read.
+test.use({ ownApp: true });
 
 const crash = ({ electron }: App) =>
   electron.evaluate(({ BrowserWindow }) => {

@@ -9,7 +9,8 @@ import type { Keyring } from '../helpers/keyring.ts';
 import type { Backend } from '../helpers/start-backend.ts';
 import { watchTraffic } from '../helpers/watched-traffic.ts';
 import type { WatchedTraffic } from '../helpers/watched-traffic.ts';
-import { expect, test as base, type App } from './fixtures.ts';
+import type { App } from './app.ts';
+import { expect, test as base } from './fixtures.ts';
 
 interface Fixtures {
   keyring: Keyring;

@@ -2,7 +2,8 @@ import { createApiClient, signIn as signInByApi } from '../helpers/api-client.ts
 import { listOrganizations } from '#contract/organization/api';
 import { listSessions } from '#contract/session/api';
 import { getMe } from '#contract/account/api';
-import { expect, expectAccessible, test, type App } from './fixtures.ts';
+import type { App } from './app.ts';
+import { expect, expectAccessible, test } from './fixtures.ts';
 import { SettingsScreen } from './screens/settings-screen.ts';
 
 async function openSettings({ page }: App): Promise<SettingsScreen> {
@@ -37,47 +38,53 @@ test('shows what there is to set, to an Agent as well, and breaks no rule of acc
   }
 });
 
-test('writes every date as one wants it, after a restart too', async ({
-  signedIn,
-  launch,
-  team,
-  backend,
-}) => {
-  const app = await signedIn(team.owner);
-  const settings = await openSettings(app);
-  await settings.section('Date format').getByRole('radio', { name: '2026-11-22 13:00' }).check();
-  await expect(settings.section('Date format')).toContainText(/Example: \d{4}-\d\d-\d\d \d\d:\d\d$/);
-  await app.sidebar.organization.click();
-  await app.organization.tab('Members').click();
-  const joined = app.organization.row('Agnes Agent').locator('time').first();
-  await expect(joined).toHaveText(/^\d{4}-\d\d-\d\d$/);
-  await expect(joined).toHaveAttribute('title', /^\d{4}-\d\d-\d\d \d\d:\d\d$/);
+test.describe('after a restart', () => {
+  test.use({ ownApp: true });
 
-  await app.close();
-  const again = await launch();
-  await again.signIn.signIn({ server: backend.url, ...team.owner });
-  await again.organization.tab('Members').click();
-  await expect(again.organization.row('Agnes Agent').locator('time').first()).toHaveText(/^\d{4}-\d\d-\d\d$/);
-});
+  test('writes every date as one wants it, after a restart too', async ({
+    signedIn,
+    launch,
+    team,
+    backend,
+  }) => {
+    const app = await signedIn(team.owner);
+    const settings = await openSettings(app);
+    await settings.section('Date format').getByRole('radio', { name: '2026-11-22 13:00' }).check();
+    await expect(settings.section('Date format')).toContainText(/Example: \d{4}-\d\d-\d\d \d\d:\d\d$/);
+    await app.sidebar.organization.click();
+    await app.organization.tab('Members').click();
+    const joined = app.organization.row('Agnes Agent').locator('time').first();
+    await expect(joined).toHaveText(/^\d{4}-\d\d-\d\d$/);
+    await expect(joined).toHaveAttribute('title', /^\d{4}-\d\d-\d\d \d\d:\d\d$/);
 
-test('keeps which notifications one wants', async ({ signedIn, launch, team, backend }) => {
-  const app = await signedIn(team.owner);
-  const settings = await openSettings(app);
-  const notifications = settings.section('Notifications');
-  const declined = notifications.getByRole('switch', { name: 'Invite declined' });
-  await expect(declined).toBeChecked();
-  await declined.focus();
-  await app.page.keyboard.press('Space');
-  await expect(declined).not.toBeChecked();
-  await expect(notifications.getByRole('switch', { name: 'Invite accepted' })).toBeChecked();
+    await app.close();
+    const again = await launch();
+    await again.signIn.signIn({ server: backend.url, ...team.owner });
+    await again.organization.tab('Members').click();
+    await expect(again.organization.row('Agnes Agent').locator('time').first()).toHaveText(
+      /^\d{4}-\d\d-\d\d$/,
+    );
+  });
 
-  await app.close();
-  const again = await launch();
-  await again.signIn.signIn({ server: backend.url, ...team.owner });
-  await expect(again.organization.form).toBeVisible();
-  const settingsAgain = await openSettings(again);
-  const kept = settingsAgain.section('Notifications').getByRole('switch', { name: 'Invite declined' });
-  await expect(kept).not.toBeChecked();
+  test('keeps which notifications one wants', async ({ signedIn, launch, team, backend }) => {
+    const app = await signedIn(team.owner);
+    const settings = await openSettings(app);
+    const notifications = settings.section('Notifications');
+    const declined = notifications.getByRole('switch', { name: 'Invite declined' });
+    await expect(declined).toBeChecked();
+    await declined.focus();
+    await app.page.keyboard.press('Space');
+    await expect(declined).not.toBeChecked();
+    await expect(notifications.getByRole('switch', { name: 'Invite accepted' })).toBeChecked();
+
+    await app.close();
+    const again = await launch();
+    await again.signIn.signIn({ server: backend.url, ...team.owner });
+    await expect(again.organization.form).toBeVisible();
+    const settingsAgain = await openSettings(again);
+    const kept = settingsAgain.section('Notifications').getByRole('switch', { name: 'Invite declined' });
+    await expect(kept).not.toBeChecked();
+  });
 });
 
 test('lists the sessions, ends one, then all the others', async ({ signedIn, team, backend }) => {

@@ -4,7 +4,8 @@ import { projectFolder } from '../../scripts/setup/paths.mjs';
 import { invokeChannels } from '#contract/bridge/channels';
 import { answerJson, startLocalServer } from '../helpers/local-server.ts';
 import type { LocalServer } from '../helpers/local-server.ts';
-import { expect, test as base, type App } from './fixtures.ts';
+import type { App } from './app.ts';
+import { expect, test as base } from './fixtures.ts';
 import { OrganizationScreen } from './screens/organization-screen.ts';
 
 /** A page of the web, as it would be if the app had been led there in spite of all. */

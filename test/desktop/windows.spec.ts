@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { clickMenuItem } from '../helpers/electron-app.ts';
 import { expect, test } from './fixtures.ts';
-import type { App } from './fixtures.ts';
+import type { App } from './app.ts';
 
 const openOrganization = (page: Page, organizationId: string) =>
   page.evaluate(

@@ -5,7 +5,8 @@ import type { TestData } from '../helpers/factories.ts';
 import { whileHeld } from '../helpers/hold-table.ts';
 import { openKeyring, type Keyring } from '../helpers/keyring.ts';
 import { answerQuestions } from '../helpers/questions.ts';
-import { expect, test as base, type App } from './fixtures.ts';
+import type { App } from './app.ts';
+import { expect, test as base } from './fixtures.ts';
 import { InviteManyDialog } from './screens/invite-many-dialog.ts';
 import { WorkTray } from './screens/work-tray.ts';
 

@@ -5,7 +5,8 @@ import { chooseTheme } from '../helpers/electron-app.ts';
 import { openFaultyProxy } from '../helpers/faulty-proxy.ts';
 import { whileHeld } from '../helpers/hold-table.ts';
 import { startBackend } from '../helpers/start-backend.ts';
-import { expect, expectAccessible, test, type App } from './fixtures.ts';
+import type { App } from './app.ts';
+import { expect, expectAccessible, test } from './fixtures.ts';
 import { InviteManyDialog } from './screens/invite-many-dialog.ts';
 import { WorkTray } from './screens/work-tray.ts';
 

@@ -1,4 +1,5 @@
-import { expect, type App } from '../desktop/fixtures.ts';
+import type { App } from '../desktop/app.ts';
+import { expect } from '../desktop/fixtures.ts';
 
 /** Closes all toasts, so that the pictures show what lies below. */
 export async function dismissToasts({ page }: App): Promise<void> {
