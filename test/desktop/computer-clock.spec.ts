@@ -20,6 +20,9 @@ const test = base.extend<{ clockOffset: number }>({
   },
 });
 
+// The clock of a page stays as it was set.
+test.use({ ownApp: true });
+
 /** Sets the clock of a page as far as its scripts can see, also after a reload. */
 async function setClockOfPage({ page }: App, byMs: number): Promise<void> {
   await page.addInitScript((byMs) => {

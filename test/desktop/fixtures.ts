@@ -151,8 +151,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await app.end();
     }
   },
-  app: async ({ ownApp, reusedApp, display, launch }, use, testInfo) => {
-    if (ownApp) return use(await launch());
+  app: async ({ ownApp, appFolder, reusedApp, display, launch }, use, testInfo) => {
+    if (ownApp || appFolder !== undefined) return use(await launch());
     const app = await reusedApp.take(display);
     await use(app);
     const isGood = testInfo.status === testInfo.expectedStatus;

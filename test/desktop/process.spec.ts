@@ -2,6 +2,9 @@ import { hearStarts, startAgain } from '../helpers/electron-app.ts';
 import { expect, test } from './fixtures.ts';
 import type { App } from './app.ts';
 
+// They start it once more, on the same profile.
+test.use({ ownApp: true });
+
 const bounds = ({ electron }: App) =>
   electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
 

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from '@playwright/test';
 import { removeFolder, temporaryFolder } from '../../scripts/setup/temporary-folder.mjs';
 import { launchApp, type App } from './app.ts';
@@ -10,6 +11,11 @@ export interface ReusedApp {
   /** @param isGood false after a failure: the next test gets another one */
   giveBack: (isGood: boolean) => Promise<void>;
   end: () => Promise<void>;
+}
+
+/** The part of the bridge that leads back to the sign-in screen. */
+interface Bridge {
+  fastlinkit: { session: { signOut(): Promise<unknown> }; window: { startOver(): Promise<unknown> } };
 }
 
 /** How long the way back to the sign-in screen may take, until the app is replaced. */
@@ -23,7 +29,7 @@ const ownPreferences = new Set(['window', 'organizationWindows', 'clockOffset', 
  * that has another window, size or preference than at its start, is not used again.
  */
 export function reuseApp(): ReusedApp {
-  let current: { app: App; profile: string; look: string; start: string } | undefined;
+  let current: { app: App; profile: string; look: string } | undefined;
   let isTouched = false;
   let isUsed = false;
 
@@ -39,18 +45,25 @@ export function reuseApp(): ReusedApp {
     const profile = temporaryFolder('fastlinkit-profile');
     const app = await launchApp({ profile, environment });
     await expect(app.signIn.submit).toBeVisible();
-    return { app, profile, look: await lookOf(app), start: app.page.url() };
+    return { app, profile, look: await lookOf(app) };
   }
 
-  async function isAsBefore({ app, profile, look }: NonNullable<typeof current>): Promise<boolean> {
-    return (await lookOf(app)) === look && choicesIn(profile).length === 0;
+  /** @returns false when it is not as it was, or something keeps its window where it is */
+  async function isReady({ app, profile, look }: NonNullable<typeof current>): Promise<boolean> {
+    try {
+      if (choicesIn(profile).length > 0 || (await lookOf(app)) !== look) return false;
+      await backToSignIn(app);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   return {
     async take(environment) {
       if (current && isUsed) {
-        const isBack = (await isAsBefore(current)) && (await backToSignIn(current));
-        if (!isBack) await end();
+        const isInTime = await Promise.race([isReady(current), delay(patienceMs, false)]);
+        if (!isInTime) await end();
       }
       current ??= await start(environment);
       isUsed = true;
@@ -75,40 +88,28 @@ export function reuseApp(): ReusedApp {
   };
 }
 
-/** The app's windows: where they are, and how large all in them is. */
-async function lookOf({ electron }: App): Promise<string> {
-  const windows = await electron.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows().map((window) => [window.getBounds(), window.webContents.getZoomLevel()]),
-  );
-  return JSON.stringify(windows);
+/** How many windows there are, where the first one is, and how large all in it is. */
+async function lookOf({ electron, page }: App): Promise<string> {
+  const look = await page.evaluate(() => [screenX, screenY, outerWidth, outerHeight, devicePixelRatio]);
+  return JSON.stringify([electron.windows().length, ...look]);
 }
 
 function choicesIn(profile: string): string[] {
-  const saved = JSON.parse(readFileSync(join(profile, 'preferences.json'), 'utf8')) as object;
+  const path = join(profile, 'preferences.json');
+  const saved = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as object) : {};
   return Object.keys(saved).filter((name) => !ownPreferences.has(name));
 }
 
-/** @returns false when something keeps the window where it is */
-async function backToSignIn({ app, start }: { app: App; start: string }): Promise<boolean> {
-  const { page, electron, signIn } = app;
-  try {
-    await page.evaluate(async () => {
-      const { fastlinkit } = globalThis as unknown as {
-        fastlinkit: { session: { signOut(): Promise<void> } };
-      };
-      await fastlinkit.session.signOut();
-      localStorage.clear();
-      sessionStorage.clear();
-    });
-    await page.emulateMedia({ forcedColors: null, reducedMotion: null, colorScheme: null });
-    await page.goto(start, { timeout: patienceMs });
-    await page.reload({ timeout: patienceMs });
-    await expect(signIn.submit).toBeVisible({ timeout: patienceMs });
-    await electron.evaluate(({ BrowserWindow }) => {
-      for (const { webContents } of BrowserWindow.getAllWindows()) webContents.navigationHistory.clear();
-    });
-    return true;
-  } catch {
-    return false;
-  }
+/** As the app itself does for the next person: it signs out, forgets all and begins anew. */
+async function backToSignIn({ page, signIn }: App): Promise<void> {
+  await page.emulateMedia({ forcedColors: null, reducedMotion: null, colorScheme: null });
+  await page.evaluate(() => (globalThis as unknown as Bridge).fastlinkit.session.signOut());
+  const begun = page.waitForEvent('domcontentloaded');
+  await page.evaluate(() => {
+    localStorage.clear();
+    sessionStorage.clear();
+    void (globalThis as unknown as Bridge).fastlinkit.window.startOver();
+  });
+  await begun;
+  await expect(signIn.submit).toBeVisible();
 }

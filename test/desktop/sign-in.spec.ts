@@ -4,6 +4,9 @@ import { signIn as signInByApi } from '../helpers/api-client.ts';
 import { startLocalServer } from '../helpers/local-server.ts';
 import { expect, test } from './fixtures.ts';
 
+// What the sign-in screen begins with is what an app shows that was never used.
+test.use({ ownApp: true });
+
 test('signs in, shows the organization, and signs out', async ({ app, backend, team }) => {
   await expect(app.signIn.server).toHaveValue('http://127.0.0.1:4600');
   await app.signIn.signIn({ server: backend.url, ...team.owner });
