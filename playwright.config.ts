@@ -8,7 +8,7 @@ export default defineConfig({
   globalSetup: './test/helpers/playwright-setup.ts',
   outputDir: 'out/test-results',
   forbidOnly: ci,
-  // Every test has its own backend, mailbox and profile: one test per core is what a machine bears.
+  // Each worker has a server, a browser or an app of its own: one per core is what a machine bears.
   fullyParallel: true,
   workers: Math.min(availableParallelism(), 4),
   // A page that axe looks at nine times takes a minute on a slow machine.

@@ -13,7 +13,7 @@ export interface App {
   organization: OrganizationScreen;
   /** Quits it as its user does. */
   close: () => Promise<void>;
-  /** Ends it after its test, as quickly as can be: nothing of it is used any more. */
+  /** Ends it after its test, as quickly as can be: nothing of it is needed. */
   end: () => Promise<void>;
 }
 

@@ -7,7 +7,6 @@ import { runPrepared, type Executor } from '../database/database.ts';
 import { cappedTotal, decodeCursor, toPage, type Cursor } from '../database/page.ts';
 import { searchedSigns, searchQuery } from '../database/search.ts';
 import { expiresSoon } from '../database/tables/invites.ts';
-import { justExpired } from '../database/tables/organizations.ts';
 import { wireTime } from '../database/wire-time.ts';
 import { seatsOf } from '../seat/seat-rules.ts';
 
@@ -83,11 +82,11 @@ export async function findOrganizations(
   const { tables, values, capped } = pageOf(userId, query, sort, cursor);
   const rows = await runPrepared<(Row | { id: null }) & { total: number }>(
     executor,
-    `${tables}
+    `${tables}, ${justExpiredOfAll}
     select counted.total, page.id, page."sortKey", o.name, o.description, o.logo_url as "logoUrl", o.reminders,
       o.created_at as "createdAt", m.role, s.max_seats as "maxSeats", t.members, t.open_invites as "openInvites",
       t.expired_invites as announced,
-      ${whereOpen(justExpired)} as unannounced,
+      coalesce(e.invites, 0) as unannounced,
       ${whereOpen(`(select count(*)::int from invites i where i.organization_id = t.organization_id and ${expiresSoon('i')})`)}
         as "expiringSoon",
       ${whereOpen(`(select count(*)::int from invites i where i.organization_id = t.organization_id
@@ -97,6 +96,7 @@ export async function findOrganizations(
         join organization_subscriptions s on s.organization_id = page.id
         join organization_tallies t on t.organization_id = page.id
         left join members m on m.organization_id = page.id and m.user_id = $1::uuid
+        left join just_expired e on e.organization_id = page.id
     ) on true
     order by page."sortKey" ${sort.direction}, page.id ${sort.direction}`,
     values,
@@ -109,6 +109,11 @@ export async function findOrganizations(
     { order: query.sort, keyOf: ({ sortKey }) => sortKey, toItem: toOrganization, capped },
   );
 }
+
+/** Read once for a page: there are few in all organizations together, and a row that reads them by itself reads all of them. */
+const justExpiredOfAll = `just_expired as materialized (
+  select organization_id, count(*)::int as invites from invites
+  where status = 'pending' and not expiry_announced and expires_at <= statement_timestamp() group by organization_id)`;
 
 /** Most organizations have no open invite: nothing is counted for them. */
 function whereOpen(count: string): string {

@@ -48,7 +48,7 @@ export function watchKeychain({ safeStorage, platform, environment, log }: Keyri
 
   async function check(address: string): Promise<void> {
     // Loaded where there is such a keyring, which only some desktops of one system have.
-    const [{ connectToBus }, { askToUnlock, readKeyring }] = await Promise.all([
+    const [{ BusError, connectToBus }, { askToUnlock, readKeyring }] = await Promise.all([
       import('./session-bus.ts'),
       import('./secret-service.ts'),
     ]);
@@ -63,7 +63,13 @@ export function watchKeychain({ safeStorage, platform, environment, log }: Keyri
     log.info('keychain.not_open', { state });
     if (found.state === 'locked')
       askToUnlock(bus, found.collection).catch((error: unknown) => log.info('keychain.not_asked', { error }));
-    void watch(bus, () => readKeyring(bus));
+    void watch(bus, () =>
+      readKeyring(bus).catch((error: unknown) => {
+        // A keyring that ends or begins at this moment gives no useful answer; the bus is there.
+        if (error instanceof BusError) return { state };
+        throw error;
+      }),
+    );
   }
 
   /** @param isLate the start has not waited for it */
@@ -72,7 +78,7 @@ export function watchKeychain({ safeStorage, platform, environment, log }: Keyri
     if (isLate) for (const listener of listeners) listener();
   }
 
-  async function watch(bus: SessionBus, read: () => Promise<Keyring>): Promise<void> {
+  async function watch(bus: SessionBus, read: () => Promise<Pick<Keyring, 'state'>>): Promise<void> {
     try {
       for (let pause = firstPauseMs; state !== 'open'; pause = Math.min(pause * 1.2, maxPauseMs)) {
         await wait(pause);
