@@ -31,7 +31,6 @@ const ownPreferences = new Set(['window', 'organizationWindows', 'clockOffset', 
 export function reuseApp(): ReusedApp {
   let current: { app: App; profile: string; look: string } | undefined;
   let isTouched = false;
-  let isUsed = false;
 
   async function end(): Promise<void> {
     if (!current) return;
@@ -61,12 +60,11 @@ export function reuseApp(): ReusedApp {
 
   return {
     async take(environment) {
-      if (current && isUsed) {
+      if (current) {
         const isInTime = await Promise.race([isReady(current), delay(patienceMs, false)]);
         if (!isInTime) await end();
       }
       current ??= await start(environment);
-      isUsed = true;
       isTouched = false;
       const { app } = current;
       return {

@@ -30,7 +30,6 @@ const kept = ['server_key', 'nodes', 'organization_totals'];
 export function reuseServer(afterwards: (end: () => Promise<unknown>) => void): ReusedServer {
   let current: Server | undefined;
   let isTouched = false;
-  let isUsed = false;
 
   function discard(): void {
     if (!current) return;
@@ -58,12 +57,11 @@ export function reuseServer(afterwards: (end: () => Promise<unknown>) => void): 
 
   return {
     async take() {
-      if (current && isUsed) {
+      if (current) {
         current.mailbox.empty();
         if (!(await emptyDatabase(current.database.url))) discard();
       }
       current ??= await startServer();
-      isUsed = true;
       isTouched = false;
       return { ...current, backend: watched(current.backend) };
     },

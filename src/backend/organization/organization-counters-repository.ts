@@ -2,7 +2,11 @@ import { sql, type SQL } from 'drizzle-orm';
 import type { Executor } from '../database/database.ts';
 import { events } from '../database/tables/events.ts';
 import { expiresSoon, invites } from '../database/tables/invites.ts';
-import { organizationCounters, justExpired, organizationTallies } from '../database/tables/organizations.ts';
+import {
+  justExpiredOfAll,
+  organizationCounters,
+  organizationTallies,
+} from '../database/tables/organizations.ts';
 import { seatHistory, organizationSubscriptions } from '../database/tables/seats.ts';
 
 /** A subquery `fresh` with the current counters of all or some organizations. */
@@ -15,10 +19,11 @@ function freshCounters(organizationIds: string[] | null): SQL {
     ), failed_counts as (
       select organization_id, count(*)::int as failed from ${invites}
       where status = 'pending' and delivery_failed ${and(sql`organization_id`)} group by 1
-    ), seat_counts as (
+    ), ${sql.raw(justExpiredOfAll)}, seat_counts as (
       select s.organization_id, s.max_seats, t.members,
-        t.open_invites - t.expired_invites - ${sql.raw(justExpired)} as pending
+        t.open_invites - t.expired_invites - coalesce(x.just_expired, 0) as pending
       from ${organizationSubscriptions} s join ${organizationTallies} t using (organization_id)
+        left join just_expired x using (organization_id)
       where true ${and(sql`s.organization_id`)}
     ), fresh as (
       select s.*, s.members + s.pending as used,

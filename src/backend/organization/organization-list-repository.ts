@@ -7,6 +7,7 @@ import { runPrepared, type Executor } from '../database/database.ts';
 import { cappedTotal, decodeCursor, toPage, type Cursor } from '../database/page.ts';
 import { searchedSigns, searchQuery } from '../database/search.ts';
 import { expiresSoon } from '../database/tables/invites.ts';
+import { justExpiredOfAll } from '../database/tables/organizations.ts';
 import { wireTime } from '../database/wire-time.ts';
 import { seatsOf } from '../seat/seat-rules.ts';
 
@@ -86,7 +87,7 @@ export async function findOrganizations(
     select counted.total, page.id, page."sortKey", o.name, o.description, o.logo_url as "logoUrl", o.reminders,
       o.created_at as "createdAt", m.role, s.max_seats as "maxSeats", t.members, t.open_invites as "openInvites",
       t.expired_invites as announced,
-      coalesce(e.invites, 0) as unannounced,
+      coalesce(e.just_expired, 0) as unannounced,
       ${whereOpen(`(select count(*)::int from invites i where i.organization_id = t.organization_id and ${expiresSoon('i')})`)}
         as "expiringSoon",
       ${whereOpen(`(select count(*)::int from invites i where i.organization_id = t.organization_id
@@ -109,11 +110,6 @@ export async function findOrganizations(
     { order: query.sort, keyOf: ({ sortKey }) => sortKey, toItem: toOrganization, capped },
   );
 }
-
-/** Read once for a page: there are few in all organizations together, and a row that reads them by itself reads all of them. */
-const justExpiredOfAll = `just_expired as materialized (
-  select organization_id, count(*)::int as invites from invites
-  where status = 'pending' and not expiry_announced and expires_at <= statement_timestamp() group by organization_id)`;
 
 /** Most organizations have no open invite: nothing is counted for them. */
 function whereOpen(count: string): string {

@@ -6,7 +6,7 @@ import { runPrepared, type Executor, type Transaction } from '../database/databa
 import { searchWords } from '../database/search.ts';
 import { expiresSoon } from '../database/tables/invites.ts';
 import { members } from '../database/tables/members.ts';
-import { organizationCounters, organizations, justExpired } from '../database/tables/organizations.ts';
+import { organizationCounters, organizations, justExpiredOfAll } from '../database/tables/organizations.ts';
 import { organizationSubscriptions } from '../database/tables/seats.ts';
 
 export type OrganizationRow = typeof organizations.$inferSelect;
@@ -51,14 +51,15 @@ export async function countOpenInvites(
 ): Promise<Map<string, Organization['openInvites']>> {
   const rows = await runPrepared<Organization['openInvites'] & { id: string }>(
     executor,
-    `select t.organization_id as id,
-      t.open_invites - t.expired_invites - just.expired as pending,
-      t.expired_invites + just.expired as expired,
+    `with ${justExpiredOfAll}
+    select t.organization_id as id,
+      t.open_invites - t.expired_invites - coalesce(x.just_expired, 0) as pending,
+      t.expired_invites + coalesce(x.just_expired, 0) as expired,
       (select count(*)::int from invites i
         where i.organization_id = t.organization_id and ${expiresSoon('i')}) as "expiringSoon",
       (select count(*)::int from invites i
         where i.organization_id = t.organization_id and i.status = 'pending' and i.delivery_failed) as failed
-    from organization_tallies t cross join lateral (select ${justExpired} as expired) as just
+    from organization_tallies t left join just_expired x using (organization_id)
     where t.organization_id = any($1::uuid[]) and t.open_invites > 0`,
     [organizationIds],
   );

@@ -103,3 +103,11 @@ export const justExpired = `(
   select count(*)::int from invites i
   where coalesce(i.organization_id, i.organization_id) = t.organization_id and i.status = 'pending'
     and not i.expiry_announced and i.expires_at <= statement_timestamp())`;
+
+/**
+ * The same of all organizations, by organization, as a subquery `just_expired` for statements about many of them: each row that
+ * counts by itself reads those of all organizations.
+ */
+export const justExpiredOfAll = `just_expired as materialized (
+  select organization_id, count(*)::int as just_expired from invites
+  where status = 'pending' and not expiry_announced and expires_at <= statement_timestamp() group by organization_id)`;
